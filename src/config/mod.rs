@@ -1,1 +1,25 @@
-//! placeholder
+//! `site.toml`: what a site is made of (CONTRACT.md 3, FEATURES.md 3, EXPORTS.md 3.1).
+//!
+//! It holds plain values with defaults and checks them; it knows nothing of what is done with them.
+
+mod check;
+mod connection;
+mod error;
+mod filter;
+mod load;
+mod raw;
+mod settings;
+mod tables;
+
+pub use connection::{Auth, Cloud, Connection};
+pub use error::ConfigError;
+pub use filter::{GlobSet, NameFilter};
+pub use load::{find_root, load, parse};
+pub use settings::{
+    Audience, Columns, CustomField, DynamicMembers, ExportSettings, Exports, FieldKind, Guard,
+    GuestsShown, History, Links, MatchOrder, OnPremisesChoice, Organization, Privacy,
+    RUNBOOK_SECTIONS, Runbook, Sidebar, Site, TenantSettings, TypeSettings, Types,
+};
+
+#[cfg(test)]
+mod tests;

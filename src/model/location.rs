@@ -73,3 +73,26 @@ impl fmt::Display for Warning {
         write!(out, "{}: {}", self.location, self.message)
     }
 }
+
+/// A place in a text, with the text itself, so that an error can show the lines it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The place.
+    pub location: Location,
+    /// The bytes of the text that are meant.
+    pub span: std::ops::Range<usize>,
+    /// The whole text of the file.
+    pub text: String,
+}
+
+impl Excerpt {
+    /// Points at the bytes `span` of `text`, which is the content of `path`.
+    pub fn new(path: impl Into<PathBuf>, text: &str, span: std::ops::Range<usize>) -> Self {
+        let location = Location::offset(path, text, span.start);
+        Self {
+            location,
+            span,
+            text: text.to_owned(),
+        }
+    }
+}

@@ -18,7 +18,7 @@ pub use group::{
     OnPremises, Seen, SyncMark,
 };
 pub use ids::{GroupId, InvalidId, InvalidKey, ObjectId, OrgKey, TenantId, TenantKey};
-pub use location::{Location, Warning};
+pub use location::{Excerpt, Location, Warning};
 pub use overlay::{Overlay, OverlayManual, OverlaySync};
 pub use person::{Device, OtherObject, Person, UserType};
 pub use record::{Configuration, Contact};
