@@ -27,20 +27,9 @@ connection = "partner"
 fn error(text: &str) -> (String, Option<String>) {
     match parse(Path::new("/site"), Path::new("/site/site.toml"), text).expect_err("wrong") {
         ConfigError::UnknownKey {
-            key,
-            nearest,
-            location,
-            ..
-        } => (
-            format!("{location}: unknown key `{key}`", at.location),
-            nearest,
-        ),
-        ConfigError::Invalid {
-            message,
-            hint,
-            location,
-            ..
-        } => (format!("{}: {message}", at.location), hint),
+            key, nearest, at, ..
+        } => (format!("{}: unknown key `{key}`", at.location), nearest),
+        ConfigError::Invalid { message, hint, at } => (format!("{}: {message}", at.location), hint),
         other => panic!("{other}"),
     }
 }
