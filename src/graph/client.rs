@@ -164,6 +164,11 @@ impl Client {
         &self.options.tenant
     }
 
+    /// Returns the address that Graph answers at.
+    pub fn graph_address(&self) -> String {
+        self.options.graph.text()
+    }
+
     /// Returns the bounds of the client.
     pub fn limits(&self) -> &Limits {
         &self.options.limits
