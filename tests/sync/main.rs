@@ -1,0 +1,14 @@
+//! Sync against a scripted Graph on loopback: what an administrator relies on, unattended.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "the names of the tests are the claims, and nothing else uses them"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod first;
+mod guarding;
+mod order;
+mod streams;
