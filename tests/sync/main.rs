@@ -8,7 +8,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod faults;
 mod first;
 mod guarding;
+mod links;
 mod order;
 mod streams;
