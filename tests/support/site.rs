@@ -82,7 +82,7 @@ impl TestSite {
     /// Lets an hour pass.
     pub fn next_hour(&mut self) {
         self.hour += 1;
-        self.options.now = self.options.now + jiff::SignedDuration::from_hours(1);
+        self.options.now += jiff::SignedDuration::from_hours(1);
     }
 
     pub fn try_sync(&self) -> Result<SyncReport, SyncError> {

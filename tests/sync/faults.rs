@@ -14,6 +14,9 @@ use crate::support::pages::{Dice, PageStyle};
 use crate::support::site::differences;
 use crate::support::{FakeGraph, Reply, TestSite, World, id};
 
+/// Makes an answer each time it is asked.
+type Answer = Box<dyn Fn() -> Reply + Send + Sync>;
+
 fn paged_world() -> World {
     let mut world = small_world();
     for number in 30..90 {
@@ -134,7 +137,7 @@ fn answers_that_are_none_leave_everything_as_it_was() {
         cut: Some(9),
         ..Reply::raw(200, "application/json", "{\"value\": [{\"id\": 1")
     };
-    let cases: Vec<(Box<dyn Fn() -> Reply + Send + Sync>, &str)> = vec![
+    let cases: Vec<(Answer, &str)> = vec![
         (
             Box::new(|| Reply::raw(200, "text/html", "<html>\u{1b}[31mSign in</html>")),
             "expected JSON, got text/html",
