@@ -41,7 +41,7 @@ impl GroupType {
 }
 
 /// Returns the address of the `number`th page of a list in `folder`.
-pub fn list_page(folder: &str, number: usize) -> String {
+pub(super) fn list_page(folder: &str, number: usize) -> String {
     if number <= 1 {
         format!("{folder}/index.html")
     } else {
@@ -50,7 +50,7 @@ pub fn list_page(folder: &str, number: usize) -> String {
 }
 
 /// Returns the folder of a list of groups.
-pub fn group_list(organization: &OrgKey, kind: GroupType) -> String {
+pub(super) fn group_list(organization: &OrgKey, kind: GroupType) -> String {
     format!("{organization}/{}", kind.folder())
 }
 

@@ -38,6 +38,22 @@ pub(super) fn fill(draft: &mut Organization, source: &OrganizationInput, keep_da
         let begin = state - SignedDuration::from_hours(24 * i64::from(days));
         draft.events.retain(|entry| entry.event.at >= begin);
     }
+    for (at, entry) in draft.events.iter().enumerate() {
+        if let Some(group) = entry.event.group {
+            draft
+                .events_of_group
+                .entry((entry.tenant, group))
+                .or_default()
+                .push(at as Index);
+        }
+        if let Some(member) = entry.event.member {
+            draft
+                .events_of_object
+                .entry((entry.tenant, member))
+                .or_default()
+                .push(at as Index);
+        }
+    }
 }
 
 /// Returns the newest change of a group; `None` for a manual one, which sync never saw.

@@ -64,6 +64,8 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
             },
         ),
         events: Vec::new(),
+        events_of_group: HashMap::new(),
+        events_of_object: HashMap::new(),
         pages: written::pages(input, Some(&source.key)),
         intro: written::intro(input, Some(&source.key)),
         state: None,

@@ -11,8 +11,8 @@ use super::address::GroupType;
 use crate::config::Site;
 use crate::matching::Outcome;
 use crate::model::{
-    Configuration, Contact, Device, Event, Freshness, Group, GroupStatus, ObjectId, OrgKey,
-    OtherObject, Overlay, Person, TenantKey,
+    Configuration, Contact, Device, Event, Freshness, Group, GroupId, GroupStatus, ObjectId,
+    OrgKey, OtherObject, Overlay, Person, TenantKey,
 };
 
 /// An index into one of the vectors of an [`Organization`].
@@ -178,6 +178,10 @@ pub struct Organization {
     pub configurations: Vec<RecordEntry<Configuration>>,
     /// Its events, oldest first.
     pub events: Vec<EventEntry>,
+    /// The events about each group, oldest first.
+    pub events_of_group: HashMap<(Index, GroupId), Vec<Index>>,
+    /// The events about each person, device or other object, oldest first.
+    pub events_of_object: HashMap<(Index, ObjectId), Vec<Index>>,
     /// Pages that people wrote for it.
     pub pages: Vec<PageEntry>,
     /// The Markdown of its overview's introduction.

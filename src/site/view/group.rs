@@ -17,8 +17,8 @@ pub struct Mark {
 /// A property with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// A stable key: the anchor of the field on the page.
-    pub key: &'static str,
+    /// A stable key: the anchor of the field on the page, each once.
+    pub key: String,
     /// The label.
     pub label: String,
     /// The value, as text.
