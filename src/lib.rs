@@ -17,7 +17,6 @@ pub mod matching;
 pub mod model;
 pub mod preview;
 pub mod render;
-pub mod runbook;
 pub mod site;
 pub mod snapshot;
 pub mod sync;

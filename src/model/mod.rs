@@ -3,6 +3,7 @@
 //! It reads no file, no clock and no environment, and must not know how data is stored or shown.
 
 mod event;
+mod fold;
 mod freshness;
 mod group;
 mod ids;
@@ -14,6 +15,7 @@ mod status;
 mod tenant;
 
 pub use event::{Event, EventKind, FieldChange};
+pub use fold::{email_key, text_key};
 pub use freshness::{Freshness, SyncOutcome, TenantFreshness};
 pub use group::{
     Group, GroupKind, Licence, Member, MemberList, MemberType, Membership, MembershipType,

@@ -1,9 +1,11 @@
 //! Records of the documentation system: contacts and configurations, read only (EXPORTS.md 1).
 
+use serde::Serialize;
+
 use super::location::Location;
 
 /// A person in the exported documentation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Contact {
     /// The record's id in its source, or one made from its content.
     pub id: String,
@@ -34,6 +36,7 @@ pub struct Contact {
     /// Every other column with its header, in the source's order; never secrets (EXPORTS.md 4).
     pub extra: Vec<(String, String)>,
     /// The file and line it was read from.
+    #[serde(skip)]
     pub origin: Location,
 }
 
@@ -59,7 +62,7 @@ impl Contact {
 }
 
 /// A device in the exported documentation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Configuration {
     /// The record's id in its source, or one made from its content.
     pub id: String,
@@ -106,6 +109,7 @@ pub struct Configuration {
     /// Every other column with its header, in the source's order; never secrets (EXPORTS.md 4).
     pub extra: Vec<(String, String)>,
     /// The file and line it was read from.
+    #[serde(skip)]
     pub origin: Location,
 }
 

@@ -1,1 +1,30 @@
-//! placeholder
+//! The site as data: the joined model of an organization, its pages, their addresses and views.
+//!
+//! It reads no file and no clock, and must not know how a view becomes HTML.
+
+mod address;
+mod events;
+mod groups;
+mod input;
+mod join;
+mod members;
+mod model;
+mod nesting;
+mod pages;
+mod show;
+mod slug;
+mod text;
+mod written;
+
+pub mod view;
+
+pub use address::{GroupType, root_of};
+pub use input::{Input, OrganizationInput, PageInput, TenantInput};
+pub use join::join;
+pub use model::{
+    EventEntry, GroupEntry, Index, Model, Node, ObjectEntry, Organization, PageEntry, RecordEntry,
+    TenantEntry,
+};
+pub use pages::{Page, PageKind, collision, pages};
+pub use show::{Markdown, Shown, TWIN_VERSION, View, digest, freshness, show};
+pub use slug::{object_folder, record_folder, slug};

@@ -1,0 +1,98 @@
+//! Whose a row is: organizations by name or id (EXPORTS.md 3, Organization).
+//!
+//! It must not know which columns name the organization.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::model::text_key;
+
+/// The organization whose records are wanted, by all that exports may call it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganizationSelector {
+    /// The key of `[[organization]]`.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Further names and ids: its entry in `[exports.organizations]`.
+    pub aliases: Vec<String>,
+}
+
+/// Whether a row belongs to the organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It does.
+    Ours,
+    /// It belongs to another one.
+    Others,
+    /// The row does not say.
+    Unsaid,
+}
+
+/// Judges rows, and remembers the names of the others.
+pub(super) struct Belonging {
+    known: HashSet<String>,
+    /// Texts as written that were judged before: an export repeats few names very often.
+    judged: HashMap<String, bool>,
+    others: BTreeMap<String, usize>,
+}
+
+impl Belonging {
+    /// Starts with the names of `site.toml`.
+    pub(super) fn new(organization: &OrganizationSelector) -> Self {
+        let names = [&organization.key, &organization.name].into_iter();
+        Self {
+            known: names
+                .chain(&organization.aliases)
+                .map(|name| text_key(name))
+                .filter(|key| !key.is_empty())
+                .collect(),
+            judged: HashMap::new(),
+            others: BTreeMap::new(),
+        }
+    }
+
+    /// Learns a row of `organizations.csv`: when either text is ours, both are.
+    pub(super) fn learn(&mut self, id: &str, name: &str) {
+        let keys = [text_key(id), text_key(name)];
+        if keys.iter().any(|key| self.known.contains(key)) {
+            self.known
+                .extend(keys.into_iter().filter(|key| !key.is_empty()));
+            self.judged.clear();
+        }
+    }
+
+    /// Judges a row by the name and the id it gives.
+    pub(super) fn judge(&mut self, name: Option<&str>, id: Option<&str>) -> Verdict {
+        let Some(shown) = name.or(id) else {
+            return Verdict::Unsaid;
+        };
+        if [name, id]
+            .into_iter()
+            .flatten()
+            .any(|text| self.is_ours(text))
+        {
+            return Verdict::Ours;
+        }
+        match self.others.get_mut(shown.trim()) {
+            Some(rows) => *rows += 1,
+            None => {
+                self.others.insert(shown.trim().to_owned(), 1);
+            }
+        }
+        Verdict::Others
+    }
+
+    fn is_ours(&mut self, text: &str) -> bool {
+        if let Some(ours) = self.judged.get(text) {
+            return *ours;
+        }
+        let ours = self.known.contains(&text_key(text));
+        self.judged.insert(text.to_owned(), ours);
+        ours
+    }
+
+    /// Returns the other organizations, with how many rows each has.
+    pub(super) fn others(&self) -> &BTreeMap<String, usize> {
+        &self.others
+    }
+}

@@ -1,0 +1,76 @@
+//! What the joined model is made from: everything that lower layers have read.
+
+use crate::config::{Site, TenantSettings};
+use crate::matching::Pins;
+use crate::model::{
+    Configuration, Contact, Device, Event, Freshness, Group, OrgKey, OtherObject, Overlay, Person,
+    Tenant,
+};
+
+/// The data of one tenant, as the snapshot keeps it.
+#[derive(Debug, Clone)]
+pub struct TenantInput {
+    /// Its settings.
+    pub settings: TenantSettings,
+    /// The directory; `None` before the first sync.
+    pub tenant: Option<Tenant>,
+    /// Its groups.
+    pub groups: Vec<Group>,
+    /// Its people.
+    pub people: Vec<Person>,
+    /// Its devices.
+    pub devices: Vec<Device>,
+    /// Its other objects.
+    pub others: Vec<OtherObject>,
+    /// Its journal, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// The data of one organization.
+#[derive(Debug, Clone)]
+pub struct OrganizationInput {
+    /// Its key.
+    pub key: OrgKey,
+    /// Its name.
+    pub name: String,
+    /// Its tenants.
+    pub tenants: Vec<TenantInput>,
+    /// Its contacts.
+    pub contacts: Vec<Contact>,
+    /// Its configurations.
+    pub configurations: Vec<Configuration>,
+    /// What people wrote about its groups.
+    pub overlays: Vec<Overlay>,
+    /// Pins from people to contacts.
+    pub contact_pins: Pins,
+    /// Pins from devices to configurations.
+    pub configuration_pins: Pins,
+}
+
+/// A page that a person wrote, as `content/` has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageInput {
+    /// The folder names that lead to it, and its own: all slugs; empty for the introduction.
+    pub folders: Vec<String>,
+    /// Its title.
+    pub title: String,
+    /// Its place in the menu.
+    pub order: i64,
+    /// The organization it belongs to; `None` = the whole site.
+    pub organization: Option<OrgKey>,
+    /// Its Markdown.
+    pub markdown: String,
+}
+
+/// Everything that a site is made from.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The configuration.
+    pub site: Site,
+    /// The organizations.
+    pub organizations: Vec<OrganizationInput>,
+    /// Pages that people wrote.
+    pub pages: Vec<PageInput>,
+    /// When the tenants were last read.
+    pub freshness: Freshness,
+}

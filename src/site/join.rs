@@ -1,0 +1,181 @@
+//! From input to model: matches, statuses, nesting and addresses, for one set of readers.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::groups::groups;
+use super::input::{Input, OrganizationInput, TenantInput};
+use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
+use super::slug::record_folder;
+use super::text::sort_key;
+use super::{events, members, nesting, written};
+use crate::config::{Connection, Site};
+use crate::matching::{ConfigurationRule, ContactRule, match_devices, match_people};
+
+/// Joins everything that has been read into what pages show.
+pub fn join(input: &Input) -> Model {
+    let mut organizations: Vec<Organization> = input
+        .organizations
+        .par_iter()
+        .map(|it| organization(input, it))
+        .collect();
+    organizations.sort_by_cached_key(|it| (sort_key(&it.name), it.key.clone()));
+    Model {
+        site: input.site.clone(),
+        organizations,
+        pages: written::pages(input, None),
+        intro: written::intro(input, None),
+        freshness: input.freshness.clone(),
+    }
+}
+
+fn organization(input: &Input, source: &OrganizationInput) -> Organization {
+    let site = &input.site;
+    let mut draft = Organization {
+        key: source.key.clone(),
+        name: source.name.clone(),
+        tenants: source
+            .tenants
+            .iter()
+            .map(|tenant| tenant_entry(site, tenant))
+            .collect(),
+        groups: Vec::new(),
+        people: Vec::new(),
+        devices: Vec::new(),
+        others: Vec::new(),
+        contacts: records(
+            &source.contacts,
+            |it| (it.name(), it.id.clone()),
+            |it, name| {
+                format!(
+                    "{}/contacts/{}/index.html",
+                    source.key,
+                    record_folder(name, "c", &it.id)
+                )
+            },
+        ),
+        configurations: records(
+            &source.configurations,
+            |it| (it.name(), it.id.clone()),
+            |it, name| {
+                let folder = record_folder(name, "d", &it.id);
+                format!("{}/configurations/{folder}/index.html", source.key)
+            },
+        ),
+        events: Vec::new(),
+        events_of_group: HashMap::new(),
+        events_of_object: HashMap::new(),
+        pages: written::pages(input, Some(&source.key)),
+        intro: written::intro(input, Some(&source.key)),
+        state: None,
+    };
+    draft.groups = groups(source);
+    members::fill(&mut draft, source, site.privacy.guests);
+    match_objects(&mut draft, source, site);
+    nesting::count(&mut draft);
+    events::fill(&mut draft, source, site.history.keep_days);
+    draft
+}
+
+fn tenant_entry(site: &Site, tenant: &TenantInput) -> TenantEntry {
+    let connection: Option<&Connection> = site.connections.get(&tenant.settings.connection);
+    let portal = connection.map_or("", |it| it.cloud.portal());
+    let id = tenant.settings.id;
+    let custom = site.links.entra.as_ref();
+    let link = |blade: &str| format!("{portal}/{id}/#view/{blade}/{{id}}");
+    TenantEntry {
+        key: tenant.settings.key.clone(),
+        name: tenant
+            .tenant
+            .as_ref()
+            .and_then(|it| it.display_name.clone())
+            .unwrap_or_else(|| tenant.settings.key.to_string()),
+        connection: connection
+            .and_then(|it| it.name.clone())
+            .unwrap_or_else(|| tenant.settings.connection.clone()),
+        group_link: custom.map_or_else(
+            || link("Microsoft_AAD_IAM/GroupDetailsMenuBlade/~/Overview/groupId"),
+            |it| {
+                it.replace("{portal}", portal)
+                    .replace("{tenant}", &id.to_string())
+            },
+        ),
+        person_link: link("Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId"),
+        device_link: link("Microsoft_AAD_Devices/DeviceDetailsMenuBlade/~/Properties/objectId"),
+        nodes: HashMap::new(),
+        enabled: tenant.settings.enabled,
+    }
+}
+
+fn records<T: Clone>(
+    source: &[T],
+    name: impl Fn(&T) -> (String, String),
+    url: impl Fn(&T, &str) -> String,
+) -> Vec<RecordEntry<T>> {
+    let mut entries: Vec<(String, RecordEntry<T>)> = source
+        .iter()
+        .map(|record| {
+            let (name, id) = name(record);
+            let url = url(record, &name);
+            let entry = RecordEntry {
+                record: record.clone(),
+                name,
+                url,
+                objects: Vec::new(),
+                manual_groups: Vec::new(),
+            };
+            (id, entry)
+        })
+        .collect();
+    entries.sort_by_cached_key(|(id, entry)| (sort_key(&entry.name), id.clone()));
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+fn match_objects(draft: &mut Organization, source: &OrganizationInput, site: &Site) {
+    let contact_rules: Vec<ContactRule> = site
+        .match_order
+        .contacts
+        .iter()
+        .filter_map(|key| ContactRule::from_key(key))
+        .collect();
+    let configuration_rules: Vec<ConfigurationRule> = site
+        .match_order
+        .configurations
+        .iter()
+        .filter_map(|key| ConfigurationRule::from_key(key))
+        .collect();
+    let contacts: Vec<_> = draft.contacts.iter().map(|it| it.record.clone()).collect();
+    let configurations: Vec<_> = draft
+        .configurations
+        .iter()
+        .map(|it| it.record.clone())
+        .collect();
+    let (people, devices) = rayon::join(
+        || {
+            let people = draft.people.iter().map(|it| &it.object);
+            match_people(people, &contacts, &contact_rules, &source.contact_pins)
+        },
+        || {
+            let devices = draft.devices.iter().map(|it| &it.object);
+            match_devices(
+                devices,
+                &configurations,
+                &configuration_rules,
+                &source.configuration_pins,
+            )
+        },
+    );
+    for (at, outcome) in people.into_iter().enumerate() {
+        if let Some(record) = outcome.record() {
+            draft.contacts[record].objects.push(at as Index);
+        }
+        draft.people[at].outcome = outcome;
+    }
+    for (at, outcome) in devices.into_iter().enumerate() {
+        if let Some(record) = outcome.record() {
+            draft.configurations[record].objects.push(at as Index);
+        }
+        draft.devices[at].outcome = outcome;
+    }
+}

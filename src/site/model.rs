@@ -1,0 +1,248 @@
+//! The joined model: what one set of readers may see, with every link resolved.
+//!
+//! Indexes point into the vectors of the same organization. Renderers accept this type only, so
+//! that whatever an audience may not see never reaches them (SAFETY.md 10).
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::address::GroupType;
+use crate::config::Site;
+use crate::matching::Outcome;
+use crate::model::{
+    Configuration, Contact, Device, Event, Freshness, Group, GroupId, GroupStatus, ObjectId,
+    OrgKey, OtherObject, Overlay, Person, TenantKey,
+};
+
+/// An index into one of the vectors of an [`Organization`].
+pub type Index = u32;
+
+/// What stands behind an object id within one tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// A documented group.
+    Group(Index),
+    /// A person.
+    Person(Index),
+    /// A device.
+    Device(Index),
+    /// An application, external contact or object of unknown type.
+    Other(Index),
+}
+
+/// A tenant of an organization.
+#[derive(Debug)]
+pub struct TenantEntry {
+    /// Its key.
+    pub key: TenantKey,
+    /// The directory's name, or the key.
+    pub name: String,
+    /// The name of the connection that reads it.
+    pub connection: String,
+    /// The address of the group in the admin centre, with `{id}` left to fill in.
+    pub group_link: String,
+    /// The address of a person there.
+    pub person_link: String,
+    /// The address of a device there.
+    pub device_link: String,
+    /// What each object id stands for.
+    pub nodes: HashMap<ObjectId, Node>,
+    /// Whether it is switched on.
+    pub enabled: bool,
+}
+
+/// A group with everything that is known of it.
+#[derive(Debug)]
+pub struct GroupEntry {
+    /// The group; a manual one is made from its overlay.
+    pub group: Group,
+    /// The tenant it belongs to; `None` for a manual group.
+    pub tenant: Option<Index>,
+    /// The list it is in.
+    pub list: GroupType,
+    /// Its status.
+    pub status: GroupStatus,
+    /// What people wrote about it.
+    pub overlay: Option<Overlay>,
+    /// The name to show.
+    pub name: String,
+    /// Its domain and where that comes from (GRAPH.md 9).
+    pub domain: Option<(String, &'static str)>,
+    /// The folder of its page, relative to the site's root.
+    pub folder: String,
+    /// The address of its page.
+    pub url: String,
+    /// People in it, by name.
+    pub people: Vec<Index>,
+    /// Devices in it, by name.
+    pub devices: Vec<Index>,
+    /// Applications, external contacts and unknown objects in it, by name.
+    pub others: Vec<Index>,
+    /// Documented groups in it, by name.
+    pub nested: Vec<Index>,
+    /// Groups in it that are not documented, by label.
+    pub undocumented: Vec<(ObjectId, String)>,
+    /// Groups that it is in, by name.
+    pub parents: Vec<Index>,
+    /// Its owners, by name.
+    pub owners: Vec<Node>,
+    /// Contacts that a manual group names directly.
+    pub manual_contacts: Vec<Index>,
+    /// Configurations that a manual group names directly.
+    pub manual_configurations: Vec<Index>,
+    /// Guests that are members but not shown (`[privacy] guests`).
+    pub guests_left_out: usize,
+    /// How many objects are reached directly or through nesting, each once.
+    pub effective: usize,
+}
+
+/// A person or device with its match and its groups.
+#[derive(Debug)]
+pub struct ObjectEntry<T> {
+    /// The object.
+    pub object: T,
+    /// The tenant it belongs to.
+    pub tenant: Index,
+    /// The name to show.
+    pub name: String,
+    /// The address of its page.
+    pub url: String,
+    /// What matching found.
+    pub outcome: Outcome,
+    /// Groups it is in directly, by name.
+    pub groups: Vec<Index>,
+    /// Groups it owns, by name.
+    pub owns: Vec<Index>,
+    /// How many further groups nesting brings.
+    pub inherited: usize,
+}
+
+/// A contact or configuration with the objects behind it.
+#[derive(Debug)]
+pub struct RecordEntry<T> {
+    /// The record.
+    pub record: T,
+    /// The name to show.
+    pub name: String,
+    /// The address of its page.
+    pub url: String,
+    /// The people or devices that match it, by name.
+    pub objects: Vec<Index>,
+    /// Manual groups that name it, by name.
+    pub manual_groups: Vec<Index>,
+}
+
+/// An event of the journal with the tenant it belongs to.
+#[derive(Debug)]
+pub struct EventEntry {
+    /// The event.
+    pub event: Event,
+    /// The tenant.
+    pub tenant: Index,
+}
+
+/// A page that a person wrote.
+#[derive(Debug, Clone)]
+pub struct PageEntry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its Markdown.
+    pub markdown: String,
+    /// Its place in the menu.
+    pub order: i64,
+}
+
+/// One organization, joined.
+#[derive(Debug)]
+pub struct Organization {
+    /// Its key.
+    pub key: OrgKey,
+    /// Its name.
+    pub name: String,
+    /// Its tenants.
+    pub tenants: Vec<TenantEntry>,
+    /// Its groups by name.
+    pub groups: Vec<GroupEntry>,
+    /// Its people by name.
+    pub people: Vec<ObjectEntry<Person>>,
+    /// Its devices by name.
+    pub devices: Vec<ObjectEntry<Device>>,
+    /// Other objects.
+    pub others: Vec<OtherObject>,
+    /// Its contacts by name.
+    pub contacts: Vec<RecordEntry<Contact>>,
+    /// Its configurations by name.
+    pub configurations: Vec<RecordEntry<Configuration>>,
+    /// Its events, oldest first.
+    pub events: Vec<EventEntry>,
+    /// The events about each group, oldest first.
+    pub events_of_group: HashMap<(Index, GroupId), Vec<Index>>,
+    /// The events about each person, device or other object, oldest first.
+    pub events_of_object: HashMap<(Index, ObjectId), Vec<Index>>,
+    /// Pages that people wrote for it.
+    pub pages: Vec<PageEntry>,
+    /// The Markdown of its overview's introduction.
+    pub intro: String,
+    /// The newest change in its data.
+    pub state: Option<Timestamp>,
+}
+
+impl Organization {
+    /// Returns the indexes of the groups in a list, archived ones included, by name.
+    pub fn list(&self, kind: GroupType) -> impl Iterator<Item = Index> + '_ {
+        (0..self.groups.len() as Index).filter(move |&at| self.group(at).list == kind)
+    }
+
+    /// Returns a group.
+    pub fn group(&self, at: Index) -> &GroupEntry {
+        &self.groups[at as usize]
+    }
+
+    /// Returns a person.
+    pub fn person(&self, at: Index) -> &ObjectEntry<Person> {
+        &self.people[at as usize]
+    }
+
+    /// Returns a device.
+    pub fn device(&self, at: Index) -> &ObjectEntry<Device> {
+        &self.devices[at as usize]
+    }
+
+    /// Returns a contact.
+    pub fn contact(&self, at: Index) -> &RecordEntry<Contact> {
+        &self.contacts[at as usize]
+    }
+
+    /// Returns a configuration.
+    pub fn configuration(&self, at: Index) -> &RecordEntry<Configuration> {
+        &self.configurations[at as usize]
+    }
+
+    /// Returns the keys of the tenants, joined by blanks.
+    pub fn tenant_keys(&self) -> String {
+        let keys: Vec<&str> = self
+            .tenants
+            .iter()
+            .map(|tenant| tenant.key.as_str())
+            .collect();
+        keys.join(" ")
+    }
+}
+
+/// Everything that one set of readers may see.
+#[derive(Debug)]
+pub struct Model {
+    /// The configuration.
+    pub site: Site,
+    /// The organizations in the order of their names.
+    pub organizations: Vec<Organization>,
+    /// Pages that people wrote for the whole site.
+    pub pages: Vec<PageEntry>,
+    /// The Markdown of the start page's introduction.
+    pub intro: String,
+    /// When the tenants were last read.
+    pub freshness: Freshness,
+}

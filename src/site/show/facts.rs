@@ -1,0 +1,406 @@
+//! Facts: labelled values of groups, people, devices and records.
+
+use jiff::Timestamp;
+
+use crate::model::{Configuration, Contact, Device, Group, MembershipType, Person, SyncMark};
+use crate::site::model::GroupEntry;
+use crate::site::text::minute;
+use crate::site::view::Fact;
+
+/// Facts in order; empty values are left out.
+#[derive(Default)]
+pub(super) struct Facts(pub(super) Vec<Fact>);
+
+impl Facts {
+    fn push(&mut self, key: &'static str, label: &str, kind: &'static str, value: &str) -> bool {
+        if value.trim().is_empty() {
+            return false;
+        }
+        let same = self
+            .0
+            .iter()
+            .filter(|it| it.key.split('.').next() == Some(key))
+            .count();
+        self.0.push(Fact {
+            // The key is an anchor: the second one of a kind gets a number.
+            key: if same == 0 {
+                key.to_owned()
+            } else {
+                format!("{key}.{}", same + 1)
+            },
+            label: label.to_owned(),
+            value: value.to_owned(),
+            kind,
+            url: None,
+            iso: None,
+            note: None,
+        });
+        true
+    }
+
+    pub(super) fn text(&mut self, key: &'static str, label: &str, value: Option<&str>) {
+        self.push(key, label, "text", value.unwrap_or(""));
+    }
+
+    pub(super) fn long(&mut self, key: &'static str, label: &str, value: Option<&str>) {
+        self.push(key, label, "long", value.unwrap_or(""));
+    }
+
+    pub(super) fn code(&mut self, key: &'static str, label: &str, value: Option<&str>) {
+        self.push(key, label, "code", value.unwrap_or(""));
+    }
+
+    pub(super) fn yes_no(&mut self, key: &'static str, label: &str, value: Option<bool>) {
+        let words = value.map(|it| if it { "Yes" } else { "No" });
+        self.text(key, label, words);
+    }
+
+    pub(super) fn mail(&mut self, key: &'static str, label: &str, value: Option<&str>) {
+        let Some(value) = value else { return };
+        if self.push(key, label, "link", value) {
+            let fact = self.0.last_mut().expect("one was pushed");
+            fact.url = mailto(value);
+            if fact.url.is_none() {
+                fact.kind = "text";
+            }
+        }
+    }
+
+    pub(super) fn phone(&mut self, key: &'static str, label: &str, value: &str) {
+        if self.push(key, label, "link", value) {
+            let dialled: String = value
+                .chars()
+                .filter(|it| it.is_ascii_digit() || *it == '+')
+                .collect();
+            let fact = self.0.last_mut().expect("one was pushed");
+            if dialled.len() >= 3 {
+                fact.url = Some(format!("tel:{dialled}"));
+            } else {
+                fact.kind = "text";
+            }
+        }
+    }
+
+    pub(super) fn time(&mut self, key: &'static str, label: &str, value: Option<Timestamp>) {
+        let Some(value) = value else { return };
+        self.push(key, label, "time", &minute(value));
+        self.0.last_mut().expect("one was pushed").iso = Some(value.to_string());
+    }
+
+    pub(super) fn note(&mut self, note: &str) {
+        if let Some(fact) = self.0.last_mut() {
+            fact.note = Some(note.to_owned());
+        }
+    }
+}
+
+/// Returns a `mailto:` address with everything odd percent-encoded, or `None` when it is no address.
+fn mailto(address: &str) -> Option<String> {
+    let (user, host) = address.split_once('@')?;
+    if user.is_empty() || host.is_empty() || host.contains('@') {
+        return None;
+    }
+    let mut url = String::from("mailto:");
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'-' | b'_' | b'~') {
+            url.push(byte as char);
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Some(url)
+}
+
+/// When a group was last edited, as far as that can be known (GRAPH.md 1.2).
+pub(super) fn updated(group: &Group) -> (Timestamp, &'static str) {
+    if group.seen.changed > group.seen.first {
+        return (group.seen.changed, "observed");
+    }
+    match group.created.max(group.renewed) {
+        Some(created) => (created, "created"),
+        None => (group.seen.changed, "observed"),
+    }
+}
+
+/// Returns the source of a time in words.
+pub(super) fn updated_words(source: &str) -> &'static str {
+    if source == "created" {
+        "created; no later change seen"
+    } else {
+        "seen by sync"
+    }
+}
+
+/// Returns the facts of a group.
+pub(super) fn of_group(entry: &GroupEntry) -> Vec<Fact> {
+    let group = &entry.group;
+    let mut facts = Facts::default();
+    facts.long("description", "Description", group.description.as_deref());
+    facts.mail("email", "Mail", group.mail.as_deref());
+    if let Some((domain, source)) = &entry.domain {
+        facts.text("domain", "Domain", Some(domain));
+        facts.note(&format!("from {source}"));
+    }
+    let dynamic = group.membership.kind == MembershipType::Dynamic;
+    facts.text(
+        "membership-type",
+        "Membership type",
+        Some(if dynamic { "Dynamic" } else { "Assigned" }),
+    );
+    facts.code("rule", "Membership rule", group.membership.rule.as_deref());
+    facts.text(
+        "rule-state",
+        "Rule processing",
+        group.membership.state.as_deref(),
+    );
+    facts.text("kind", "Kind", Some(group.kind.label()));
+    facts.text("visibility", "Visibility", group.visibility.as_deref());
+    facts.text(
+        "classification",
+        "Classification",
+        group.classification.as_deref(),
+    );
+    if !entry.status.manual {
+        let (at, source) = updated(group);
+        facts.time("updated", "Updated", Some(at));
+        facts.note(updated_words(source));
+    }
+    facts.time("created", "Created", group.created);
+    facts.time("renewed", "Renewed", group.renewed);
+    facts.time("expires", "Expires", group.expires);
+    if let Some(SyncMark::Orphaned { since }) = group.sync {
+        facts.time("gone", "Gone from Entra since", Some(since));
+    }
+    if group.role_assignable {
+        facts.text(
+            "role-assignable",
+            "Directory roles",
+            Some("Roles can be assigned to it"),
+        );
+    }
+    if group.team {
+        facts.text("team", "Teams", Some("Has a team"));
+    }
+    if let Some(on_premises) = &group.on_premises {
+        let words = if on_premises.synced {
+            "Synced now"
+        } else {
+            "Synced formerly"
+        };
+        facts.text("on-premises", "Active Directory", Some(words));
+        facts.text(
+            "on-premises-domain",
+            "Active Directory domain",
+            on_premises.domain.as_deref(),
+        );
+        facts.code(
+            "sam",
+            "SAM account name",
+            on_premises.sam_account_name.as_deref(),
+        );
+        facts.code(
+            "sid",
+            "Active Directory SID",
+            on_premises.security_identifier.as_deref(),
+        );
+    }
+    for licence in &group.licences {
+        facts.code("licences", "Licence", Some(&licence.sku_id.to_string()));
+        if !licence.disabled_plans.is_empty() {
+            facts.note(&format!(
+                "{} plans switched off",
+                licence.disabled_plans.len()
+            ));
+        }
+    }
+    facts.code("nickname", "Mail nickname", group.mail_nickname.as_deref());
+    if !group.proxy_addresses.is_empty() {
+        facts.long(
+            "addresses",
+            "All addresses",
+            Some(&group.proxy_addresses.join("\n")),
+        );
+    }
+    facts.code(
+        "security-id",
+        "Security identifier",
+        group.security_identifier.as_deref(),
+    );
+    facts.code("id", "Object id", Some(&group.id.to_string()));
+    if !entry.status.manual {
+        facts.time("first-seen", "First seen by sync", Some(group.seen.first));
+    }
+    facts.0
+}
+
+/// Returns the facts of a person.
+pub(super) fn of_person(person: &Person) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.mail("email", "Mail", person.mail.as_deref());
+    facts.text(
+        "sign-in",
+        "Sign-in name",
+        person.user_principal_name.as_deref(),
+    );
+    facts.text("first-name", "First name", person.given_name.as_deref());
+    facts.text("last-name", "Last name", person.surname.as_deref());
+    for alias in &person.aliases {
+        if Some(alias) != person.mail.as_ref() {
+            facts.text("alias", "Further address", Some(alias));
+        }
+    }
+    if person.is_guest() {
+        facts.text("type", "Account", Some("Guest"));
+        let home = person
+            .mail
+            .as_deref()
+            .and_then(|it| it.rsplit_once('@'))
+            .map(|it| it.1);
+        facts.text("home-domain", "Home domain", home);
+    }
+    let enabled = person
+        .account_enabled
+        .map(|it| if it { "Enabled" } else { "Off" });
+    facts.text("enabled", "Sign-in", enabled);
+    if person.on_premises {
+        facts.text("on-premises", "Source", Some("Active Directory"));
+    }
+    for (name, value) in &person.fields {
+        facts.text("field", name, Some(value));
+    }
+    facts.code("id", "Object id", Some(&person.id.to_string()));
+    facts.0
+}
+
+/// Returns the facts of a device.
+pub(super) fn of_device(device: &Device) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.text(
+        "system",
+        "Operating system",
+        device.operating_system.as_deref(),
+    );
+    facts.text(
+        "version",
+        "Version",
+        device.operating_system_version.as_deref(),
+    );
+    facts.text(
+        "manufacturer",
+        "Manufacturer",
+        device.manufacturer.as_deref(),
+    );
+    facts.text("model", "Model", device.model.as_deref());
+    facts.text("join", "Join type", device.trust_type.as_deref());
+    facts.text("ownership", "Ownership", device.device_ownership.as_deref());
+    facts.yes_no("managed", "Managed", device.is_managed);
+    facts.yes_no("compliant", "Compliant", device.is_compliant);
+    facts.yes_no("enabled", "Enabled", device.account_enabled);
+    facts.time("registered", "Registered", device.registered);
+    if device.on_premises {
+        facts.text("on-premises", "Source", Some("Active Directory"));
+    }
+    facts.text("profile", "Profile type", device.profile_type.as_deref());
+    facts.code("device-id", "Device id", device.device_id.as_deref());
+    facts.code("id", "Object id", Some(&device.id.to_string()));
+    facts.0
+}
+
+/// Returns the facts of a contact.
+pub(super) fn of_contact(contact: &Contact) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.text("title", "Title", contact.title.as_deref());
+    facts.mail("email", "Main mail", contact.primary_email.as_deref());
+    for email in contact
+        .emails
+        .iter()
+        .filter(|it| Some(*it) != contact.primary_email.as_ref())
+    {
+        facts.mail("further-email", "Further mail", Some(email));
+    }
+    for phone in &contact.phones {
+        facts.phone("phone", "Phone", phone);
+    }
+    facts.text("type", "Type", contact.kind.as_deref());
+    facts.text("location", "Location", contact.location.as_deref());
+    facts.long("notes", "Notes", contact.notes.as_deref());
+    facts.code("id", "Record id", Some(&contact.id));
+    facts.0
+}
+
+/// Returns the facts of a configuration.
+pub(super) fn of_configuration(configuration: &Configuration) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.text("hostname", "Host name", configuration.hostname.as_deref());
+    facts.code(
+        "serial",
+        "Serial number",
+        configuration.serial_number.as_deref(),
+    );
+    facts.code("asset-tag", "Asset tag", configuration.asset_tag.as_deref());
+    facts.text("type", "Type", configuration.kind.as_deref());
+    facts.text("status", "Status", configuration.status.as_deref());
+    facts.text(
+        "manufacturer",
+        "Manufacturer",
+        configuration.manufacturer.as_deref(),
+    );
+    facts.text("model", "Model", configuration.model.as_deref());
+    facts.text(
+        "system",
+        "Operating system",
+        configuration.operating_system.as_deref(),
+    );
+    facts.code("ip", "Main IP address", configuration.primary_ip.as_deref());
+    facts.code("mac", "MAC address", configuration.mac_address.as_deref());
+    facts.text("contact", "Contact", configuration.contact.as_deref());
+    facts.text("location", "Location", configuration.location.as_deref());
+    facts.text(
+        "warranty",
+        "Warranty until",
+        configuration.warranty_expires_at.as_deref(),
+    );
+    facts.text(
+        "purchased",
+        "Purchased",
+        configuration.purchased_at.as_deref(),
+    );
+    facts.text(
+        "installed",
+        "Installed",
+        configuration.installed_at.as_deref(),
+    );
+    facts.long("notes", "Notes", configuration.notes.as_deref());
+    facts.code(
+        "device-id",
+        "Entra device id",
+        configuration.device_id.as_deref(),
+    );
+    facts.code("id", "Record id", Some(&configuration.id));
+    facts.0
+}
+
+/// Returns further columns of a record as facts.
+pub(super) fn extra(columns: &[(String, String)]) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    for (label, value) in columns {
+        facts.long("column", label, Some(value));
+    }
+    facts.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mailto;
+
+    #[test]
+    fn mail_addresses_carry_no_second_header() {
+        assert_eq!(mailto("a@b.example"), Some("mailto:a@b.example".into()));
+        assert_eq!(
+            mailto("a@b.example?bcc=x\r\nBcc:"),
+            Some("mailto:a@b.example%3Fbcc%3Dx%0D%0ABcc%3A".into())
+        );
+        assert_eq!(mailto("nobody"), None);
+        assert_eq!(mailto("a@b@c"), None);
+    }
+}

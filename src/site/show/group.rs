@@ -1,0 +1,339 @@
+//! The page of one group (UX.md 6).
+
+use std::collections::BTreeMap;
+
+use super::list::{edit_url, type_settings, word};
+use super::object::manage;
+use super::related::link;
+use super::{Markdown, change, facts, mark, member};
+use crate::config::{FieldKind, GuestsShown};
+use crate::model::MemberList;
+use crate::site::model::{GroupEntry, Index, Model, Organization};
+use crate::site::nesting;
+use crate::site::text::list;
+use crate::site::view::{
+    AccessView, CustomValue, EffectiveRow, GroupView, MemberNote, MemberRow, NestedRow,
+};
+
+/// Returns the page of a group.
+pub(super) fn group(
+    model: &Model,
+    organization: &Organization,
+    at: Index,
+    markdown: Markdown<'_>,
+) -> GroupView {
+    let group = organization.group(at);
+    let tenant = group.tenant.map(|it| &organization.tenants[it as usize]);
+    let (members_matched, members_unmatched) = members(organization, group);
+    let (devices_matched, devices_unmatched) = devices(organization, group);
+    let nested = nested(organization, group, at);
+    GroupView {
+        id: group.group.id.to_string(),
+        name: group.name.clone(),
+        kind_label: group.group.kind.label(),
+        icon: type_settings(model, group.list).icon.clone(),
+        status: group.status.status.key(),
+        word: word(group),
+        reasons: group.status.reasons.iter().map(|it| it.words()).collect(),
+        archived: group.status.archived,
+        manual: group.status.manual,
+        frozen: frozen(group),
+        connection: tenant.map(|it| it.connection.clone()).unwrap_or_default(),
+        marks: mark::of_group(group),
+        facts: facts::of_group(group),
+        members_note: members_note(group),
+        members_matched,
+        members_unmatched,
+        devices_matched,
+        devices_unmatched,
+        guests_counted: (model.site.privacy.guests == GuestsShown::Count
+            && group.guests_left_out > 0)
+            .then_some(group.guests_left_out),
+        owners: owners(organization, group),
+        nested_direct: group.nested.len() + group.undocumented.len(),
+        nested,
+        parents: parents(organization, group),
+        cycles: cycles(organization, at),
+        effective: effective(organization, at),
+        effective_count: group.effective,
+        changes: change::about_group(organization, at),
+        custom: custom(model, group),
+        notes_html: group
+            .overlay
+            .as_ref()
+            .map(|it| markdown(&it.notes))
+            .unwrap_or_default(),
+        access: access(group),
+        manage_url: tenant.and_then(|it| manage(&it.group_link, group.group.id.object())),
+        edit_url: edit_url(model, organization, group),
+        json_url: format!("{}/group.json", group.folder),
+    }
+}
+
+/// Returns the members with and without a contact, each by name.
+pub(super) fn members(
+    organization: &Organization,
+    group: &GroupEntry,
+) -> (Vec<MemberRow>, Vec<MemberRow>) {
+    let rows = group
+        .people
+        .iter()
+        .map(|&at| member::person(organization, at));
+    let (mut matched, mut unmatched): (Vec<_>, Vec<_>) = rows.partition(|it| it.url.is_some());
+    let manual = group.manual_contacts.iter();
+    matched.extend(manual.map(|&at| member::manual_contact(organization.contact(at))));
+    let others = group.others.iter();
+    unmatched.extend(others.map(|&at| member::other(&organization.others[at as usize])));
+    (matched, unmatched)
+}
+
+/// Returns the devices with and without a configuration, each by name.
+pub(super) fn devices(
+    organization: &Organization,
+    group: &GroupEntry,
+) -> (Vec<MemberRow>, Vec<MemberRow>) {
+    let rows = group
+        .devices
+        .iter()
+        .map(|&at| member::device(organization, at));
+    let (mut matched, unmatched): (Vec<_>, Vec<_>) = rows.partition(|it| it.url.is_some());
+    let manual = group.manual_configurations.iter();
+    matched.extend(manual.map(|&at| member::manual_configuration(organization.configuration(at))));
+    (matched, unmatched)
+}
+
+/// Returns the owners by name.
+pub(super) fn owners(organization: &Organization, group: &GroupEntry) -> Vec<MemberRow> {
+    group
+        .owners
+        .iter()
+        .map(|&owner| member::owner(organization, owner))
+        .collect()
+}
+
+/// Returns why members are not listed.
+pub(super) fn members_note(group: &GroupEntry) -> Option<MemberNote> {
+    let text = match &group.group.members {
+        MemberList::Listed(_) => return None,
+        MemberList::Hidden => "The membership of this group is hidden: its members are not \
+             visible to the app that reads it."
+            .to_owned(),
+        MemberList::Counted(count) => {
+            format!("{count} members; only their number is kept for dynamic groups of this tenant.")
+        }
+        MemberList::LeftOut => {
+            "The members of dynamic groups are left out for this tenant.".to_owned()
+        }
+    };
+    Some(MemberNote { text })
+}
+
+fn frozen(group: &GroupEntry) -> Option<String> {
+    if !group.status.is_frozen() || group.status.manual {
+        return None;
+    }
+    let reasons: Vec<String> = group.status.reasons.iter().map(|it| it.words()).collect();
+    Some(format!(
+        "The data below is not refreshed: {}.",
+        list(&reasons)
+    ))
+}
+
+fn nested(organization: &Organization, group: &GroupEntry, at: Index) -> Vec<NestedRow> {
+    let mut rows: Vec<NestedRow> = nesting::tree(organization, at)
+        .into_iter()
+        .map(|line| NestedRow {
+            cycle: line.cycle,
+            ..nested_row(organization, line.group, line.depth)
+        })
+        .collect();
+    rows.extend(
+        group
+            .undocumented
+            .iter()
+            .map(|(id, name)| plain_row(id.to_string(), name)),
+    );
+    rows
+}
+
+/// Returns a documented group as a row of nested groups.
+pub(super) fn nested_row(organization: &Organization, at: Index, depth: usize) -> NestedRow {
+    let group = organization.group(at);
+    NestedRow {
+        id: group.group.id.to_string(),
+        name: group.name.clone(),
+        url: Some(group.url.clone()),
+        kind_label: group.group.kind.label().to_owned(),
+        depth,
+        cycle: false,
+        members: direct_members(group),
+        marks: mark::of_related(group),
+    }
+}
+
+/// Returns a group that is not documented as a row of nested groups: plain text (L3).
+pub(super) fn plain_row(id: String, name: &str) -> NestedRow {
+    NestedRow {
+        id,
+        name: name.to_owned(),
+        url: None,
+        kind_label: String::new(),
+        depth: 1,
+        cycle: false,
+        members: 0,
+        marks: Vec::new(),
+    }
+}
+
+/// Returns how many members a group has directly, of all types.
+pub(super) fn direct_members(group: &GroupEntry) -> usize {
+    group.people.len()
+        + group.devices.len()
+        + group.others.len()
+        + group.nested.len()
+        + group.undocumented.len()
+        + group.manual_contacts.len()
+        + group.manual_configurations.len()
+}
+
+/// Returns the groups that contain a group, by name.
+pub(super) fn parents(organization: &Organization, group: &GroupEntry) -> Vec<NestedRow> {
+    group
+        .parents
+        .iter()
+        .map(|&at| nested_row(organization, at, 1))
+        .collect()
+}
+
+fn cycles(organization: &Organization, at: Index) -> Vec<String> {
+    nesting::cycles(organization, at)
+        .into_iter()
+        .map(|way| {
+            let names: Vec<&str> = way
+                .iter()
+                .map(|&step| organization.group(step).name.as_str())
+                .collect();
+            match names.as_slice() {
+                [first, second] if first == second => format!("{first} contains itself"),
+                [first, rest @ ..] => {
+                    format!("{first} contains {}", rest.join(", which contains "))
+                }
+                [] => String::new(),
+            }
+        })
+        .collect()
+}
+
+/// Returns everything that is reached, people first, each once, with the shortest path.
+///
+/// A group that contains no group reaches its own members only: the list would say nothing new.
+fn effective(organization: &Organization, at: Index) -> Vec<EffectiveRow> {
+    if organization.group(at).nested.is_empty() {
+        return Vec::new();
+    }
+    let order = nesting::downwards(organization, at);
+    let links: BTreeMap<Index, Option<Index>> = order.iter().copied().collect();
+    let mut people: BTreeMap<Index, Index> = BTreeMap::new();
+    let mut devices: BTreeMap<Index, Index> = BTreeMap::new();
+    let mut others: BTreeMap<Index, Index> = BTreeMap::new();
+    for &(inner, _) in &order {
+        let group = organization.group(inner);
+        for &it in &group.people {
+            people.entry(it).or_insert(inner);
+        }
+        for &it in &group.devices {
+            devices.entry(it).or_insert(inner);
+        }
+        for &it in &group.others {
+            others.entry(it).or_insert(inner);
+        }
+    }
+    let row = |row: MemberRow, name: &str, url: Option<String>, via: Index| EffectiveRow {
+        id: row.id,
+        kind: row.kind,
+        name: name.to_owned(),
+        url,
+        direct: via == at,
+        path: nesting::path(&links, via)
+            .into_iter()
+            .skip(1)
+            .map(|step| link(organization, step))
+            .collect(),
+        marks: row.marks,
+    };
+    let mut rows = Vec::with_capacity(people.len() + devices.len() + others.len());
+    for (it, via) in people {
+        let entry = organization.person(it);
+        rows.push(row(
+            member::person(organization, it),
+            &entry.name,
+            Some(entry.url.clone()),
+            via,
+        ));
+    }
+    for (it, via) in devices {
+        let entry = organization.device(it);
+        rows.push(row(
+            member::device(organization, it),
+            &entry.name,
+            Some(entry.url.clone()),
+            via,
+        ));
+    }
+    for (it, via) in others {
+        let other = member::other(&organization.others[it as usize]);
+        let name = other.name.clone();
+        rows.push(row(other, &name, None, via));
+    }
+    rows
+}
+
+fn custom(model: &Model, group: &GroupEntry) -> Vec<CustomValue> {
+    let settings = type_settings(model, group.list);
+    let values = group.overlay.as_ref().map(|it| &it.fields);
+    settings
+        .fields
+        .iter()
+        .map(|field| {
+            let set = values.and_then(|it| it.get(&field.key)).cloned();
+            let value = set.or_else(|| field.default.clone()).unwrap_or_default();
+            CustomValue {
+                key: field.key.clone(),
+                label: field.name.clone(),
+                kind: field_kind(field.kind),
+                missing: field.required && value.is_empty(),
+                value,
+                hint: field.hint.clone(),
+            }
+        })
+        .collect()
+}
+
+const fn field_kind(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text => "text",
+        FieldKind::Textbox => "textbox",
+        FieldKind::Number => "number",
+        FieldKind::Percent => "percent",
+        FieldKind::Date => "date",
+        FieldKind::Checkbox => "checkbox",
+        FieldKind::Select => "select",
+        FieldKind::Header => "header",
+        FieldKind::Tag => "tag",
+        FieldKind::Upload => "upload",
+    }
+}
+
+fn access(group: &GroupEntry) -> AccessView {
+    let audiences = group
+        .overlay
+        .as_ref()
+        .and_then(|it| it.access.clone())
+        .unwrap_or_default();
+    let text = if audiences.is_empty() {
+        "All readers of this organization".to_owned()
+    } else {
+        format!("Only {}", list(&audiences))
+    };
+    AccessView { text, audiences }
+}

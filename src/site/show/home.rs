@@ -1,0 +1,219 @@
+//! The start page and the overview of an organization.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::list::status_counts;
+use super::member::is_matched;
+use super::{Markdown, change, runbook};
+use crate::site::address::{GroupType, group_list, list_page};
+use crate::site::model::{Model, Organization, PageEntry};
+use crate::site::text::minute;
+use crate::site::view::{
+    Counter, HomeRow, HomeView, Link, OrganizationView, QualityBar, StatusCounts,
+};
+
+/// The most events on an overview.
+const CHANGES: usize = 20;
+
+/// Returns the start page; with one organization that is its overview.
+pub(super) fn home(model: &Model, markdown: Markdown<'_>) -> super::View {
+    if let [only] = model.organizations.as_slice() {
+        let mut view = organization(model, only, markdown);
+        if view.intro_html.is_empty() {
+            view.intro_html = markdown(&model.intro);
+        }
+        view.pages.extend(page_links(&model.pages));
+        return super::View::Organization(view);
+    }
+    super::View::Home(HomeView {
+        organizations: model.organizations.iter().map(home_row).collect(),
+        intro_html: markdown(&model.intro),
+    })
+}
+
+fn home_row(organization: &Organization) -> HomeRow {
+    HomeRow {
+        key: organization.key.to_string(),
+        name: organization.name.clone(),
+        url: format!("{}/index.html", organization.key),
+        groups: status_counts(organization.groups.iter()),
+        people: organization.people.len(),
+        devices: organization.devices.len(),
+        quality: people_quality(organization),
+        changes: changes_within(organization, 7 * 24),
+        changes_url: format!("{}/changes/index.html", organization.key),
+        state: organization.state.map(minute).unwrap_or_default(),
+        tenants: organization.tenant_keys(),
+    }
+}
+
+/// Returns the overview of an organization.
+pub(super) fn organization(
+    model: &Model,
+    organization: &Organization,
+    markdown: Markdown<'_>,
+) -> OrganizationView {
+    let key = &organization.key;
+    let people = people_quality(organization);
+    let devices = device_quality(organization);
+    let unmatched = people.total - people.matched + devices.total - devices.matched;
+    let groups = status_counts(organization.groups.iter());
+    let first_list = list_page(&group_list(key, GroupType::Security), 1);
+    let counter = |key, label, count, url, note| Counter {
+        key,
+        label,
+        count,
+        url,
+        note,
+    };
+    let runbooks = runbook::runbooks(model, organization).runbooks;
+    OrganizationView {
+        name: organization.name.clone(),
+        counters: vec![
+            counter(
+                "groups",
+                "Groups",
+                groups.total,
+                first_list,
+                status_note(groups),
+            ),
+            counter(
+                "people",
+                "People",
+                organization.people.len(),
+                format!("{key}/people/index.html"),
+                format!("{} with a contact", people.matched),
+            ),
+            counter(
+                "devices",
+                "Devices",
+                organization.devices.len(),
+                format!("{key}/devices/index.html"),
+                format!("{} with a configuration", devices.matched),
+            ),
+            counter(
+                "unmatched",
+                "Unmatched",
+                unmatched,
+                format!("{key}/unmatched/index.html"),
+                "people and devices".to_owned(),
+            ),
+        ],
+        lists: GroupType::ALL
+            .into_iter()
+            .map(|kind| {
+                let counts = status_counts(
+                    organization
+                        .groups
+                        .iter()
+                        .filter(|group| group.list == kind),
+                );
+                let url = list_page(&group_list(key, kind), 1);
+                counter(
+                    kind.key(),
+                    kind.label(),
+                    counts.total,
+                    url,
+                    status_note(counts),
+                )
+            })
+            .collect(),
+        quality: vec![people, devices],
+        changes_day: changes_within(organization, 24),
+        changes_week: changes_within(organization, 7 * 24),
+        changes: change::newest(organization, CHANGES),
+        changes_url: format!("{key}/changes/index.html"),
+        runbooks: runbooks
+            .into_iter()
+            .map(|it| Link {
+                text: it.title,
+                url: it.url,
+            })
+            .collect(),
+        pages: page_links(&organization.pages),
+        intro_html: markdown(&organization.intro),
+        empty_hint: organization.groups.is_empty().then(|| {
+            if organization.tenants.is_empty() {
+                "No tenant belongs to this organization: add a [[tenant]] to site.toml.".to_owned()
+            } else {
+                "Nothing has been read yet: run rosterbook sync.".to_owned()
+            }
+        }),
+    }
+}
+
+fn page_links(pages: &[PageEntry]) -> Vec<Link> {
+    pages
+        .iter()
+        .map(|it| Link {
+            text: it.title.clone(),
+            url: it.url.clone(),
+        })
+        .collect()
+}
+
+fn status_note(counts: StatusCounts) -> String {
+    let mut parts = vec![format!("{} enabled", counts.enabled)];
+    for (count, word) in [
+        (counts.orphaned, "orphaned"),
+        (counts.disabled, "disabled"),
+        (counts.archived, "archived"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{count} {word}"));
+        }
+    }
+    parts.join(", ")
+}
+
+/// Returns the share of people with a contact.
+pub(super) fn people_quality(organization: &Organization) -> QualityBar {
+    let matched = organization
+        .people
+        .iter()
+        .filter(|it| is_matched(it))
+        .count();
+    quality(
+        "People matched to a contact",
+        matched,
+        organization.people.len(),
+    )
+}
+
+/// Returns the share of devices with a configuration.
+pub(super) fn device_quality(organization: &Organization) -> QualityBar {
+    let matched = organization
+        .devices
+        .iter()
+        .filter(|it| is_matched(it))
+        .count();
+    quality(
+        "Devices matched to a configuration",
+        matched,
+        organization.devices.len(),
+    )
+}
+
+fn quality(label: &str, matched: usize, total: usize) -> QualityBar {
+    let percent = (matched * 100).checked_div(total).unwrap_or(0);
+    QualityBar {
+        label: label.to_owned(),
+        matched,
+        total,
+        percent,
+    }
+}
+
+/// Counts the events within `hours` before the newest change: the clock has no say.
+fn changes_within(organization: &Organization, hours: i64) -> usize {
+    let Some(state) = organization.state else {
+        return 0;
+    };
+    let begin: Timestamp = state - SignedDuration::from_hours(hours);
+    organization
+        .events
+        .iter()
+        .rev()
+        .take_while(|entry| entry.event.at > begin)
+        .count()
+}

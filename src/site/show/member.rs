@@ -1,0 +1,267 @@
+//! Members, owners and devices as rows: names, matches, reasons.
+
+use super::mark;
+use crate::matching::{NoMatch, Outcome};
+use crate::model::{Configuration, Contact, Device, MemberType, OtherObject, Person};
+use crate::site::model::{Index, Node, ObjectEntry, Organization, RecordEntry};
+use crate::site::text::{count, list};
+use crate::site::view::{Link, MatchView, MemberRow};
+
+/// Returns the row of a person: the contact's name and link when there is a match.
+pub(super) fn person(organization: &Organization, at: Index) -> MemberRow {
+    let person = organization.person(at);
+    let matched = matched_contact(organization, &person.outcome);
+    let record = person
+        .outcome
+        .record()
+        .map(|record| &organization.contacts[record]);
+    let mut marks = mark::of_person(&person.object);
+    marks.extend(mark::of_record(record.is_some_and(|it| it.record.archived)));
+    MemberRow {
+        id: person.object.id.to_string(),
+        kind: "user".into(),
+        kind_label: "Person".into(),
+        match_key: person.outcome.key(),
+        match_words: matched.words,
+        name: record.map_or_else(|| person.name.clone(), |it| it.name.clone()),
+        detail: address(&person.object),
+        url: record.map(|it| it.url.clone()),
+        object_url: record.map(|_| person.url.clone()),
+        marks,
+    }
+}
+
+/// Returns the row of a device.
+pub(super) fn device(organization: &Organization, at: Index) -> MemberRow {
+    let device = organization.device(at);
+    let matched = matched_configuration(organization, &device.outcome);
+    let record = device
+        .outcome
+        .record()
+        .map(|record| &organization.configurations[record]);
+    let mut marks = mark::of_device(&device.object);
+    marks.extend(mark::of_record(record.is_some_and(|it| it.record.archived)));
+    MemberRow {
+        id: device.object.id.to_string(),
+        kind: "device".into(),
+        kind_label: "Device".into(),
+        match_key: device.outcome.key(),
+        match_words: matched.words,
+        name: record.map_or_else(|| device.name.clone(), |it| it.name.clone()),
+        detail: system(&device.object),
+        url: record.map(|it| it.url.clone()),
+        object_url: record.map(|_| device.url.clone()),
+        marks,
+    }
+}
+
+/// Returns the row of an application, external contact or unknown object.
+pub(super) fn other(other: &OtherObject) -> MemberRow {
+    let words = match other.kind {
+        MemberType::ServicePrincipal => "an application: applications have no contact",
+        MemberType::OrgContact => "an external contact of the directory",
+        MemberType::User | MemberType::Device => "not readable: the directory told only its id",
+        _ => "an object of another type",
+    };
+    MemberRow {
+        id: other.id.to_string(),
+        kind: other.kind.key().to_owned(),
+        kind_label: kind_label(&other.kind),
+        match_key: "none",
+        match_words: words.to_owned(),
+        name: other_name(other),
+        detail: other.mail.clone().unwrap_or_default(),
+        url: None,
+        object_url: None,
+        marks: Vec::new(),
+    }
+}
+
+/// Returns the row of an owner, whatever it is.
+pub(super) fn owner(organization: &Organization, node: Node) -> MemberRow {
+    match node {
+        Node::Person(at) => {
+            let entry = organization.person(at);
+            MemberRow {
+                name: entry.name.clone(),
+                url: Some(entry.url.clone()),
+                object_url: Some(entry.url.clone()),
+                ..person(organization, at)
+            }
+        }
+        Node::Device(at) => device(organization, at),
+        Node::Other(at) => MemberRow {
+            match_words: String::new(),
+            ..other(&organization.others[at as usize])
+        },
+        Node::Group(at) => {
+            let group = organization.group(at);
+            MemberRow {
+                id: group.group.id.to_string(),
+                kind: "group".into(),
+                kind_label: "Group".into(),
+                match_key: "none",
+                match_words: String::new(),
+                name: group.name.clone(),
+                detail: String::new(),
+                url: Some(group.url.clone()),
+                object_url: Some(group.url.clone()),
+                marks: mark::of_status(group),
+            }
+        }
+    }
+}
+
+/// Returns the row of a contact that a manual group names.
+pub(super) fn manual_contact(entry: &RecordEntry<Contact>) -> MemberRow {
+    manual(
+        &entry.record.id,
+        "user",
+        "Contact",
+        entry,
+        entry.record.archived,
+    )
+}
+
+/// Returns the row of a configuration that a manual group names.
+pub(super) fn manual_configuration(entry: &RecordEntry<Configuration>) -> MemberRow {
+    manual(
+        &entry.record.id,
+        "device",
+        "Configuration",
+        entry,
+        entry.record.archived,
+    )
+}
+
+fn manual<T>(
+    id: &str,
+    kind: &str,
+    label: &str,
+    entry: &RecordEntry<T>,
+    archived: bool,
+) -> MemberRow {
+    MemberRow {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        kind_label: label.to_owned(),
+        match_key: "pin",
+        match_words: "named by hand".into(),
+        name: entry.name.clone(),
+        detail: String::new(),
+        url: Some(entry.url.clone()),
+        object_url: None,
+        marks: mark::of_record(archived),
+    }
+}
+
+/// Returns the type of a member in words.
+pub(super) fn kind_label(kind: &MemberType) -> String {
+    match kind {
+        MemberType::User => "Person".into(),
+        MemberType::Group => "Group".into(),
+        MemberType::Device => "Device".into(),
+        MemberType::ServicePrincipal => "Application".into(),
+        MemberType::OrgContact => "External contact".into(),
+        MemberType::Other(name) => name.to_string(),
+    }
+}
+
+/// Returns the name of an application, external contact or unknown object.
+pub(super) fn other_name(other: &OtherObject) -> String {
+    match other.display_name.as_deref().map(str::trim) {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => other.id.to_string(),
+    }
+}
+
+/// Returns mail or sign-in name of a person; empty when there is none.
+pub(super) fn address(person: &Person) -> String {
+    let address = person.mail.as_ref().or(person.user_principal_name.as_ref());
+    address.cloned().unwrap_or_default()
+}
+
+/// Returns operating system and model of a device; empty when neither is known.
+pub(super) fn system(device: &Device) -> String {
+    let parts: Vec<&str> = [&device.operating_system, &device.model]
+        .into_iter()
+        .flatten()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    parts.join(" · ")
+}
+
+/// Returns the match of a person, in words and with links.
+pub(super) fn matched_contact(organization: &Organization, outcome: &Outcome) -> MatchView {
+    matched(
+        outcome,
+        &organization.contacts,
+        |it| &it.record.id,
+        "contact",
+        "contacts",
+    )
+}
+
+/// Returns the match of a device, in words and with links.
+pub(super) fn matched_configuration(organization: &Organization, outcome: &Outcome) -> MatchView {
+    let records = &organization.configurations;
+    matched(
+        outcome,
+        records,
+        |it| &it.record.id,
+        "configuration",
+        "configurations",
+    )
+}
+
+fn matched<T>(
+    outcome: &Outcome,
+    records: &[RecordEntry<T>],
+    id: impl Fn(&RecordEntry<T>) -> &String,
+    one: &str,
+    many: &str,
+) -> MatchView {
+    let link = |record: usize| Link {
+        text: records[record].name.clone(),
+        url: records[record].url.clone(),
+    };
+    let (words, found) = match outcome {
+        Outcome::Matched { rule, record } => {
+            (format!("matched by {}", rule.words()), vec![link(*record)])
+        }
+        Outcome::Ambiguous {
+            rule,
+            records: found,
+        } => {
+            let names: Vec<String> = found
+                .iter()
+                .map(|&at| format!("{} ({})", records[at].name, id(&records[at])))
+                .collect();
+            let fit = count(found.len(), &format!("{one} fits"), &format!("{many} fit"));
+            let words = format!("ambiguous: {fit} by {}: {}", rule.words(), list(&names));
+            (words, found.iter().map(|&at| link(at)).collect())
+        }
+        Outcome::Unmatched(reason) => {
+            let words = match reason {
+                NoMatch::NoCandidate => format!("no {one} fits by any rule"),
+                NoMatch::Limited => "not readable: the directory told only its id".into(),
+                NoMatch::PinnedNever => "set to never match in matches.toml".into(),
+                NoMatch::PinTargetMissing(target) => {
+                    format!("pinned to {one} {target}, which the export does not have")
+                }
+            };
+            (words, Vec::new())
+        }
+    };
+    MatchView {
+        key: outcome.key(),
+        words,
+        records: found,
+    }
+}
+
+/// Returns whether a person or device has a record.
+pub(super) fn is_matched<T>(entry: &ObjectEntry<T>) -> bool {
+    entry.outcome.record().is_some()
+}

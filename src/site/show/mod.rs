@@ -1,0 +1,164 @@
+//! From model to view: what each page says, in words, counts and addresses.
+
+mod change;
+mod facts;
+mod freshness;
+mod group;
+mod home;
+mod list;
+mod mark;
+mod member;
+mod object;
+mod objects;
+mod pager;
+mod record;
+mod related;
+mod runbook;
+mod search;
+mod shell;
+mod twin;
+mod unmatched;
+
+use serde::Serialize;
+
+use super::model::{Model, Organization};
+use super::pages::{Page, PageKind};
+use super::view::{
+    ChangesView, ContentView, GroupView, HomeView, ListView, NotFoundView, ObjectListView,
+    ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView, SearchView, Shell,
+    UnmatchedView,
+};
+
+pub use freshness::freshness;
+pub use twin::{TWIN_VERSION, digest};
+
+/// Renders Markdown to safe HTML: the layer above knows how.
+pub type Markdown<'a> = &'a (dyn Fn(&str) -> String + Sync);
+
+/// The content of a page, by type.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[expect(
+    missing_docs,
+    reason = "each variant is named after its documented view type"
+)]
+pub enum View {
+    Home(HomeView),
+    Organization(OrganizationView),
+    GroupList(ListView),
+    Group(Box<GroupView>),
+    ObjectList(ObjectListView),
+    Person(Box<ObjectView>),
+    Device(Box<ObjectView>),
+    Contact(Box<RecordView>),
+    Configuration(Box<RecordView>),
+    Changes(ChangesView),
+    Unmatched(UnmatchedView),
+    RunbookList(RunbookListView),
+    Runbook(Box<RunbookView>),
+    Written(ContentView),
+    Search(SearchView),
+    NotFound(NotFoundView),
+}
+
+impl View {
+    /// Returns the template that shows it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::Organization(_) => "organization.html",
+            Self::GroupList(_) => "group-list.html",
+            Self::Group(_) => "group.html",
+            Self::ObjectList(list) if list.key == "devices" => "device-list.html",
+            Self::ObjectList(_) => "person-list.html",
+            Self::Person(_) => "person.html",
+            Self::Device(_) => "device.html",
+            Self::Contact(_) => "contact.html",
+            Self::Configuration(_) => "configuration.html",
+            Self::Changes(_) => "changes.html",
+            Self::Unmatched(_) => "unmatched.html",
+            Self::RunbookList(_) => "runbook-list.html",
+            Self::Runbook(_) => "runbook.html",
+            Self::Written(_) => "page.html",
+            Self::Search(_) => "search.html",
+            Self::NotFound(_) => "404.html",
+        }
+    }
+}
+
+/// What a file of the output holds.
+#[derive(Debug)]
+pub enum Shown {
+    /// A page for people.
+    Html(Box<Shell>, Box<View>),
+    /// A file for machines: its bytes.
+    Json(Vec<u8>),
+}
+
+/// Returns what a file of the output holds.
+pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Shown {
+    let view = match page.organization {
+        None => match page.kind {
+            PageKind::Search => View::Search(search::search(model)),
+            PageKind::Written(at) => written(&model.pages[at], markdown),
+            PageKind::NotFound => View::NotFound(NotFoundView {
+                home_url: "index.html".into(),
+            }),
+            _ => home::home(model, markdown),
+        },
+        Some(at) => match of_organization(model, &model.organizations[at], page, markdown) {
+            Ok(view) => view,
+            Err(json) => return Shown::Json(json),
+        },
+    };
+    let shell = shell::shell(model, page, &view);
+    Shown::Html(Box::new(shell), Box::new(view))
+}
+
+fn of_organization(
+    model: &Model,
+    organization: &Organization,
+    page: &Page,
+    markdown: Markdown<'_>,
+) -> Result<View, Vec<u8>> {
+    Ok(match page.kind {
+        PageKind::GroupList(kind, number) => {
+            View::GroupList(list::group_list(model, organization, kind, number))
+        }
+        PageKind::Group(at) => {
+            View::Group(Box::new(group::group(model, organization, at, markdown)))
+        }
+        PageKind::PersonList(number) => View::ObjectList(objects::people(organization, number)),
+        PageKind::Person(at) => View::Person(Box::new(object::person(organization, at))),
+        PageKind::DeviceList(number) => View::ObjectList(objects::devices(organization, number)),
+        PageKind::Device(at) => View::Device(Box::new(object::device(organization, at))),
+        PageKind::Contact(at) => View::Contact(Box::new(record::contact(organization, at))),
+        PageKind::Configuration(at) => {
+            View::Configuration(Box::new(record::configuration(organization, at)))
+        }
+        PageKind::Changes(number) => View::Changes(change::changes(organization, number)),
+        PageKind::Unmatched => View::Unmatched(unmatched::unmatched(organization)),
+        PageKind::RunbookList => View::RunbookList(runbook::runbooks(model, organization)),
+        PageKind::Runbook(at) => View::Runbook(Box::new(runbook::runbook(
+            model,
+            organization,
+            &model.site.runbooks[at],
+            markdown,
+        ))),
+        PageKind::Written(at) => written(&organization.pages[at], markdown),
+        PageKind::GroupJson(at) => return Err(twin::group(organization, at)),
+        PageKind::GroupsJson => return Err(twin::groups(organization)),
+        PageKind::PeopleJson => return Err(twin::people(organization)),
+        PageKind::DevicesJson => return Err(twin::devices_list(organization)),
+        PageKind::Organization | PageKind::Home | PageKind::Search | PageKind::NotFound => {
+            View::Organization(home::organization(model, organization, markdown))
+        }
+    })
+}
+
+fn written(page: &super::model::PageEntry, markdown: Markdown<'_>) -> View {
+    View::Written(ContentView {
+        title: page.title.clone(),
+        html: markdown(&page.markdown),
+    })
+}

@@ -1,0 +1,36 @@
+//! The pages of a list.
+
+use std::ops::Range;
+
+use crate::site::address::list_page;
+use crate::site::pages::page_count;
+use crate::site::view::{PageLink, Pager};
+
+/// Returns the pager of page `number` of a list in `folder`, and the rows that stand on it.
+pub(super) fn pager(
+    folder: &str,
+    number: usize,
+    total: usize,
+    per_page: usize,
+) -> (Pager, Range<usize>) {
+    let count = page_count(total, per_page);
+    let begin = ((number - 1) * per_page).min(total);
+    let end = (begin + per_page).min(total);
+    let pager = Pager {
+        number,
+        count,
+        first: if total == 0 { 0 } else { begin + 1 },
+        last: end,
+        total,
+        previous: (number > 1).then(|| list_page(folder, number - 1)),
+        next: (number < count).then(|| list_page(folder, number + 1)),
+        pages: (1..=count)
+            .map(|page| PageLink {
+                number: page,
+                url: list_page(folder, page),
+                current: page == number,
+            })
+            .collect(),
+    };
+    (pager, begin..end)
+}

@@ -1,0 +1,351 @@
+//! What every page has around its content: title, menu, breadcrumbs, state.
+
+use jiff::Timestamp;
+
+use super::View;
+use crate::site::address::{GroupType, group_list, list_page, root_of};
+use crate::site::events::group_state;
+use crate::site::model::{Index, Model, Organization, PageEntry};
+use crate::site::pages::{Page, PageKind};
+use crate::site::text::minute;
+use crate::site::view::{Crumb, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};
+
+/// The most organizations in the switcher; with more of them the start page is the better list.
+const SWITCHER: usize = 30;
+
+/// Returns what stands around a page.
+pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
+    let single = model.organizations.len() == 1;
+    let at = page
+        .organization
+        .or_else(|| (single && page.kind == PageKind::Home).then_some(0));
+    let organization = at.map(|at| &model.organizations[at]);
+    let heading = heading(model, organization, page);
+    let title = match organization {
+        _ if page.kind == PageKind::Home => model.site.title.clone(),
+        Some(organization) if page.kind == PageKind::Organization => {
+            format!("{} – {}", organization.name, model.site.title)
+        }
+        Some(organization) => {
+            format!("{heading} – {} – {}", organization.name, model.site.title)
+        }
+        None => format!("{heading} – {}", model.site.title),
+    };
+    Shell {
+        page: hook(page.kind),
+        title,
+        site_title: model.site.title.clone(),
+        language: model.site.language.clone(),
+        // The server hands out the page for missing addresses below any folder.
+        root: root_of(&page.path),
+        organization: organization.map(|it| it.key.to_string()),
+        organization_name: organization.map(|it| it.name.clone()),
+        organizations: switcher(model, at),
+        menu: menu(model, organization, page),
+        breadcrumbs: breadcrumbs(model, organization, page, &heading),
+        state: state(model, organization, page).map(|at| State {
+            text: minute(at),
+            iso: at.to_string(),
+        }),
+        tenants: match organization {
+            Some(organization) => organization.tenant_keys(),
+            None => {
+                let keys: Vec<String> = model
+                    .organizations
+                    .iter()
+                    .map(Organization::tenant_keys)
+                    .collect();
+                keys.join(" ")
+            }
+        },
+        version: env!("CARGO_PKG_VERSION"),
+        links: links(model),
+        canonical: (!model.site.base_url.is_empty()).then(|| {
+            format!(
+                "{}/{}",
+                model.site.base_url,
+                page.path.trim_end_matches("index.html")
+            )
+        }),
+        heading: match view {
+            View::Runbook(runbook) => runbook.title.clone(),
+            _ => heading,
+        },
+    }
+}
+
+fn hook(kind: PageKind) -> &'static str {
+    kind.word()
+}
+
+fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> String {
+    let fixed = |text: &str| text.to_owned();
+    let Some(organization) = organization else {
+        return match page.kind {
+            PageKind::Search => fixed("Search"),
+            PageKind::NotFound => fixed("Page not found"),
+            PageKind::Written(at) => model.pages[at].title.clone(),
+            _ => model.site.title.clone(),
+        };
+    };
+    match page.kind {
+        PageKind::Home | PageKind::Organization => organization.name.clone(),
+        PageKind::GroupList(kind, _) => fixed(kind.label()),
+        PageKind::Group(at) | PageKind::GroupJson(at) => organization.group(at).name.clone(),
+        PageKind::PersonList(_) | PageKind::PeopleJson => fixed("People"),
+        PageKind::Person(at) => organization.person(at).name.clone(),
+        PageKind::DeviceList(_) | PageKind::DevicesJson => fixed("Devices"),
+        PageKind::Device(at) => organization.device(at).name.clone(),
+        PageKind::Contact(at) => organization.contact(at).name.clone(),
+        PageKind::Configuration(at) => organization.configuration(at).name.clone(),
+        PageKind::Changes(_) => fixed("Changes"),
+        PageKind::Unmatched => fixed("Unmatched"),
+        PageKind::RunbookList => fixed("Runbooks"),
+        PageKind::Runbook(at) => model.site.runbooks[at].name.clone(),
+        PageKind::Written(at) => organization.pages[at].title.clone(),
+        PageKind::Search => fixed("Search"),
+        PageKind::NotFound => fixed("Page not found"),
+        PageKind::GroupsJson => fixed("Groups"),
+    }
+}
+
+fn switcher(model: &Model, current: Option<usize>) -> Vec<OrganizationLink> {
+    if !(2..=SWITCHER).contains(&model.organizations.len()) {
+        return Vec::new();
+    }
+    let links = model
+        .organizations
+        .iter()
+        .enumerate()
+        .map(|(at, it)| OrganizationLink {
+            key: it.key.to_string(),
+            name: it.name.clone(),
+            url: format!("{}/index.html", it.key),
+            current: current == Some(at),
+        });
+    links.collect()
+}
+
+/// Collects menu entries into sections, in the order of `[sidebar]`.
+struct Menu<'a> {
+    sections: Vec<MenuSection>,
+    path: &'a str,
+}
+
+impl Menu<'_> {
+    fn add(&mut self, section: &str, key: &str, text: &str, icon: &str, url: String) {
+        let folder = url.trim_end_matches("index.html");
+        // The overview's folder holds all other pages, so it is current only on itself.
+        let current = match key {
+            "overview" | "home" => self.path == url,
+            _ => self.path.starts_with(folder),
+        };
+        let entry = MenuEntry {
+            key: key.to_owned(),
+            text: text.to_owned(),
+            icon: icon.to_owned(),
+            url,
+            current,
+        };
+        match self.sections.iter_mut().find(|it| it.title == section) {
+            Some(section) => section.entries.push(entry),
+            None => self.sections.push(MenuSection {
+                title: section.to_owned(),
+                entries: vec![entry],
+            }),
+        }
+    }
+
+    fn add_pages(&mut self, pages: &[PageEntry]) {
+        for page in pages {
+            self.add("Pages", "page", &page.title, "file-text", page.url.clone());
+        }
+    }
+}
+
+fn menu(model: &Model, organization: Option<&Organization>, page: &Page) -> Vec<MenuSection> {
+    let mut menu = Menu {
+        sections: Vec::new(),
+        path: &page.path,
+    };
+    if model.organizations.len() != 1 {
+        menu.add("", "home", "All organizations", "home", "index.html".into());
+    }
+    let Some(organization) = organization else {
+        if model.organizations.len() <= SWITCHER {
+            for it in &model.organizations {
+                let url = format!("{}/index.html", it.key);
+                menu.add("Organizations", it.key.as_str(), &it.name, "building", url);
+            }
+        }
+        menu.add_pages(&model.pages);
+        return menu.sections;
+    };
+    let key = &organization.key;
+    let overview = if page.kind == PageKind::Home {
+        "index.html".into()
+    } else {
+        format!("{key}/index.html")
+    };
+    menu.add("", "overview", "Overview", "layout", overview);
+    let types = &model.site.types;
+    let mut lists = [
+        (GroupType::Microsoft365, &types.microsoft_365_groups),
+        (GroupType::Security, &types.security_groups),
+    ];
+    lists.sort_by_key(|(_, settings)| settings.order);
+    for (kind, settings) in lists.into_iter().filter(|(_, settings)| !settings.hidden) {
+        let url = list_page(&group_list(key, kind), 1);
+        menu.add(
+            &settings.section,
+            kind.key(),
+            kind.label(),
+            &settings.icon,
+            url,
+        );
+    }
+    let page_of = |folder: &str| format!("{key}/{folder}/index.html");
+    menu.add("Directory", "people", "People", "user", page_of("people"));
+    menu.add(
+        "Directory",
+        "devices",
+        "Devices",
+        "laptop",
+        page_of("devices"),
+    );
+    menu.add(
+        "Review",
+        "changes",
+        "Changes",
+        "history",
+        page_of("changes"),
+    );
+    menu.add(
+        "Review",
+        "unmatched",
+        "Unmatched",
+        "link-off",
+        page_of("unmatched"),
+    );
+    menu.add(
+        "Documents",
+        "runbooks",
+        "Runbooks",
+        "book",
+        page_of("runbooks"),
+    );
+    menu.add_pages(&organization.pages);
+    if model.organizations.len() == 1 {
+        menu.add_pages(&model.pages);
+    }
+    let wanted = &model.site.sidebar.sections;
+    menu.sections.sort_by_key(|section| {
+        // The untitled section stays on top; sections that nobody ordered follow in their order.
+        let place = wanted.iter().position(|it| *it == section.title);
+        (!section.title.is_empty(), place.unwrap_or(wanted.len()))
+    });
+    menu.sections
+}
+
+fn breadcrumbs(
+    model: &Model,
+    organization: Option<&Organization>,
+    page: &Page,
+    heading: &str,
+) -> Vec<Crumb> {
+    if page.kind == PageKind::Home {
+        return Vec::new();
+    }
+    let crumb = |text: &str, url: Option<String>| Crumb {
+        text: text.to_owned(),
+        url,
+    };
+    let mut crumbs = Vec::new();
+    if model.organizations.len() != 1 || organization.is_none() {
+        crumbs.push(crumb("Home", Some("index.html".into())));
+    }
+    let Some(organization) = organization else {
+        crumbs.push(crumb(heading, None));
+        return crumbs;
+    };
+    let key = &organization.key;
+    if page.kind == PageKind::Organization {
+        crumbs.push(crumb(&organization.name, None));
+        return crumbs;
+    }
+    crumbs.push(crumb(&organization.name, Some(format!("{key}/index.html"))));
+    let list = |folder: &str| Some(format!("{key}/{folder}/index.html"));
+    match page.kind {
+        PageKind::Group(at) => {
+            let kind = organization.group(at).list;
+            crumbs.push(crumb(
+                kind.label(),
+                Some(list_page(&group_list(key, kind), 1)),
+            ));
+        }
+        PageKind::Person(_) | PageKind::Contact(_) => crumbs.push(crumb("People", list("people"))),
+        PageKind::Device(_) | PageKind::Configuration(_) => {
+            crumbs.push(crumb("Devices", list("devices")));
+        }
+        PageKind::Runbook(_) => crumbs.push(crumb("Runbooks", list("runbooks"))),
+        _ => {}
+    }
+    crumbs.push(crumb(heading, None));
+    crumbs
+}
+
+/// Returns the newest change in the data that a page shows.
+fn state(model: &Model, organization: Option<&Organization>, page: &Page) -> Option<Timestamp> {
+    let Some(organization) = organization else {
+        return match page.kind {
+            PageKind::Home => model.organizations.iter().filter_map(|it| it.state).max(),
+            _ => None,
+        };
+    };
+    let newest = |groups: &[Index]| {
+        groups
+            .iter()
+            .filter_map(|&at| group_state(organization.group(at)))
+            .max()
+    };
+    match page.kind {
+        PageKind::Group(at) => {
+            let group = organization.group(at);
+            group_state(group)
+                .max(newest(&group.parents))
+                .max(newest(&group.nested))
+        }
+        PageKind::Person(at) => {
+            let person = organization.person(at);
+            newest(&person.groups).max(newest(&person.owns))
+        }
+        PageKind::Device(at) => newest(&organization.device(at).groups),
+        PageKind::Contact(at) => {
+            let behind = organization.contact(at).objects.iter();
+            behind
+                .filter_map(|&it| newest(&organization.person(it).groups))
+                .max()
+        }
+        PageKind::Configuration(at) => {
+            let behind = organization.configuration(at).objects.iter();
+            behind
+                .filter_map(|&it| newest(&organization.device(it).groups))
+                .max()
+        }
+        PageKind::Written(_) => None,
+        _ => organization.state,
+    }
+}
+
+fn links(model: &Model) -> Vec<Link> {
+    let links = &model.site.links;
+    [("Help", &links.help), ("Feedback", &links.feedback)]
+        .into_iter()
+        .filter_map(|(text, url)| {
+            Some(Link {
+                text: text.to_owned(),
+                url: url.clone()?,
+            })
+        })
+        .collect()
+}

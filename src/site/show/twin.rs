@@ -1,0 +1,474 @@
+//! Machine-readable twins of pages and lists (CONTRACT.md 5), and the digest of what is visible.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::facts::updated;
+use super::list::order;
+use super::member::{is_matched, other_name};
+use crate::matching::Outcome;
+use crate::model::MembershipType;
+use crate::site::address::GroupType;
+use crate::site::model::{GroupEntry, Index, Model, Node, Organization};
+use crate::site::nesting;
+
+/// The version of the twins' shape; it grows when a field goes or changes its meaning.
+pub const TWIN_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct GroupRow<'a> {
+    id: String,
+    organization: &'a str,
+    tenant: Option<&'a str>,
+    name: &'a str,
+    kind: &'static str,
+    status: &'static str,
+    archived: bool,
+    manual: bool,
+    membership_type: &'static str,
+    email: Option<&'a str>,
+    domain: Option<&'a str>,
+    description: Option<&'a str>,
+    updated: Option<Updated>,
+    url: &'a str,
+    counts: Counts,
+}
+
+#[derive(Serialize)]
+struct Updated {
+    at: String,
+    source: &'static str,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    members_matched: usize,
+    members_unmatched: usize,
+    devices_matched: usize,
+    devices_unmatched: usize,
+    nested_groups: usize,
+    owners: usize,
+    effective_members: usize,
+}
+
+#[derive(Serialize)]
+struct GroupTwin<'a> {
+    #[serde(flatten)]
+    row: GroupRow<'a>,
+    members: Vec<MemberTwin<'a>>,
+    devices: Vec<DeviceTwin<'a>>,
+    nested_groups: Vec<Named>,
+    parents: Vec<Named>,
+    owners: Vec<Named>,
+}
+
+#[derive(Serialize)]
+struct MemberTwin<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    name: String,
+    #[serde(rename = "match")]
+    matched: ContactMatch<'a>,
+}
+
+#[derive(Serialize)]
+struct DeviceTwin<'a> {
+    id: String,
+    name: &'a str,
+    #[serde(rename = "match")]
+    matched: ConfigurationMatch<'a>,
+}
+
+#[derive(Serialize)]
+struct ContactMatch<'a> {
+    rule: &'static str,
+    contact: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ConfigurationMatch<'a> {
+    rule: &'static str,
+    configuration: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    id: String,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct Membership {
+    id: String,
+    name: String,
+    direct: bool,
+}
+
+#[derive(Serialize)]
+struct PersonTwin<'a> {
+    id: String,
+    organization: &'a str,
+    tenant: &'a str,
+    name: &'a str,
+    mail: Option<&'a str>,
+    user_principal_name: Option<&'a str>,
+    guest: bool,
+    enabled: Option<bool>,
+    url: &'a str,
+    #[serde(rename = "match")]
+    matched: ContactMatch<'a>,
+    groups: Vec<Membership>,
+    owns: Vec<Named>,
+}
+
+#[derive(Serialize)]
+struct DeviceRow<'a> {
+    id: String,
+    organization: &'a str,
+    tenant: &'a str,
+    name: &'a str,
+    device_id: Option<&'a str>,
+    operating_system: Option<&'a str>,
+    url: &'a str,
+    #[serde(rename = "match")]
+    matched: ConfigurationMatch<'a>,
+    groups: Vec<Membership>,
+}
+
+fn bytes(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("plain fields become JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Writes one row a line: readable in a diff, a fifth of the size of pretty JSON.
+fn lines<T: Serialize>(rows: impl Iterator<Item = T>) -> Vec<u8> {
+    let mut bytes = b"[".to_vec();
+    for (at, row) in rows.enumerate() {
+        bytes.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut bytes, &row).expect("plain fields become JSON");
+    }
+    bytes.extend_from_slice(b"\n]\n");
+    bytes
+}
+
+/// Returns `group.json`.
+pub(super) fn group(organization: &Organization, at: Index) -> Vec<u8> {
+    let group = organization.group(at);
+    let named = |at: &Index| {
+        let group = organization.group(*at);
+        Named {
+            id: group.group.id.to_string(),
+            name: group.name.clone(),
+        }
+    };
+    let undocumented = group.undocumented.iter().map(|(id, name)| Named {
+        id: id.to_string(),
+        name: name.clone(),
+    });
+    bytes(&GroupTwin {
+        row: row(organization, group),
+        members: members(organization, group),
+        devices: devices(organization, group),
+        nested_groups: group.nested.iter().map(named).chain(undocumented).collect(),
+        parents: group.parents.iter().map(named).collect(),
+        owners: group
+            .owners
+            .iter()
+            .map(|owner| owner_named(organization, *owner))
+            .collect(),
+    })
+}
+
+/// Returns `groups.json`: the rows of both lists, in their order (FEATURES.md L21).
+pub(super) fn groups(organization: &Organization) -> Vec<u8> {
+    let groups = GroupType::ALL
+        .into_iter()
+        .flat_map(|kind| order(organization, kind));
+    lines(groups.map(|at| row(organization, organization.group(at))))
+}
+
+fn row<'a>(organization: &'a Organization, group: &'a GroupEntry) -> GroupRow<'a> {
+    let matched = group
+        .people
+        .iter()
+        .filter(|&&at| is_matched(organization.person(at)))
+        .count();
+    let devices = group
+        .devices
+        .iter()
+        .filter(|&&at| is_matched(organization.device(at)))
+        .count();
+    let data = &group.group;
+    GroupRow {
+        id: data.id.to_string(),
+        organization: organization.key.as_str(),
+        tenant: group
+            .tenant
+            .map(|at| organization.tenants[at as usize].key.as_str()),
+        name: &group.name,
+        kind: data.kind.key(),
+        status: group.status.status.key(),
+        archived: group.status.archived,
+        manual: group.status.manual,
+        membership_type: match data.membership.kind {
+            MembershipType::Assigned => "assigned",
+            MembershipType::Dynamic => "dynamic",
+        },
+        email: data.mail.as_deref(),
+        domain: group.domain.as_ref().map(|it| it.0.as_str()),
+        description: data.description.as_deref(),
+        updated: (!group.status.manual).then(|| {
+            let (at, source) = updated(data);
+            Updated {
+                at: at.to_string(),
+                source,
+            }
+        }),
+        url: &group.url,
+        counts: Counts {
+            members_matched: matched + group.manual_contacts.len(),
+            members_unmatched: group.people.len() - matched + group.others.len(),
+            devices_matched: devices + group.manual_configurations.len(),
+            devices_unmatched: group.devices.len() - devices,
+            nested_groups: group.nested.len() + group.undocumented.len(),
+            owners: group.owners.len(),
+            effective_members: group.effective,
+        },
+    }
+}
+
+fn members<'a>(organization: &'a Organization, group: &'a GroupEntry) -> Vec<MemberTwin<'a>> {
+    let people = group.people.iter().map(|&at| {
+        let person = organization.person(at);
+        MemberTwin {
+            id: person.object.id.to_string(),
+            kind: "user",
+            name: person.name.clone(),
+            matched: contact_match(organization, &person.outcome),
+        }
+    });
+    let manual = group.manual_contacts.iter().map(|&at| {
+        let contact = organization.contact(at);
+        MemberTwin {
+            id: contact.record.id.clone(),
+            kind: "user",
+            name: contact.name.clone(),
+            matched: ContactMatch {
+                rule: "pin",
+                contact: Some(&contact.record.id),
+            },
+        }
+    });
+    let others = group.others.iter().map(|&at| {
+        let other = &organization.others[at as usize];
+        MemberTwin {
+            id: other.id.to_string(),
+            kind: other.kind.key(),
+            name: other_name(other),
+            matched: ContactMatch {
+                rule: "none",
+                contact: None,
+            },
+        }
+    });
+    people.chain(manual).chain(others).collect()
+}
+
+fn devices<'a>(organization: &'a Organization, group: &'a GroupEntry) -> Vec<DeviceTwin<'a>> {
+    let devices = group.devices.iter().map(|&at| {
+        let device = organization.device(at);
+        DeviceTwin {
+            id: device.object.id.to_string(),
+            name: &device.name,
+            matched: configuration_match(organization, &device.outcome),
+        }
+    });
+    let manual = group.manual_configurations.iter().map(|&at| {
+        let configuration = organization.configuration(at);
+        let id = configuration.record.id.as_str();
+        DeviceTwin {
+            id: id.to_owned(),
+            name: &configuration.name,
+            matched: ConfigurationMatch {
+                rule: "pin",
+                configuration: Some(id),
+            },
+        }
+    });
+    devices.chain(manual).collect()
+}
+
+fn contact_match<'a>(organization: &'a Organization, outcome: &Outcome) -> ContactMatch<'a> {
+    let contact = outcome
+        .record()
+        .map(|at| organization.contacts[at].record.id.as_str());
+    ContactMatch {
+        rule: outcome.key(),
+        contact,
+    }
+}
+
+fn configuration_match<'a>(
+    organization: &'a Organization,
+    outcome: &Outcome,
+) -> ConfigurationMatch<'a> {
+    let configuration = outcome
+        .record()
+        .map(|at| organization.configurations[at].record.id.as_str());
+    ConfigurationMatch {
+        rule: outcome.key(),
+        configuration,
+    }
+}
+
+fn owner_named(organization: &Organization, owner: Node) -> Named {
+    let (id, name) = match owner {
+        Node::Person(at) => {
+            let it = organization.person(at);
+            (it.object.id, it.name.clone())
+        }
+        Node::Device(at) => {
+            let it = organization.device(at);
+            (it.object.id, it.name.clone())
+        }
+        Node::Group(at) => {
+            let it = organization.group(at);
+            (it.group.id.object(), it.name.clone())
+        }
+        Node::Other(at) => {
+            let it = &organization.others[at as usize];
+            (it.id, other_name(it))
+        }
+    };
+    Named {
+        id: id.to_string(),
+        name,
+    }
+}
+
+/// Returns direct groups, then inherited ones, each by name.
+fn memberships(organization: &Organization, direct: &[Index]) -> Vec<Membership> {
+    let membership = |at: Index, direct: bool| {
+        let group = organization.group(at);
+        Membership {
+            id: group.group.id.to_string(),
+            name: group.name.clone(),
+            direct,
+        }
+    };
+    let mut inherited: Vec<Index> = nesting::inherited(organization, direct)
+        .into_iter()
+        .map(|(at, _)| at)
+        .collect();
+    inherited.sort_unstable();
+    let direct = direct.iter().map(|&at| membership(at, true));
+    direct
+        .chain(inherited.into_iter().map(|at| membership(at, false)))
+        .collect()
+}
+
+/// Returns `people.json`.
+pub(super) fn people(organization: &Organization) -> Vec<u8> {
+    lines(organization.people.iter().map(|person| {
+        PersonTwin {
+            id: person.object.id.to_string(),
+            organization: organization.key.as_str(),
+            tenant: organization.tenants[person.tenant as usize].key.as_str(),
+            name: &person.name,
+            mail: person.object.mail.as_deref(),
+            user_principal_name: person.object.user_principal_name.as_deref(),
+            guest: person.object.is_guest(),
+            enabled: person.object.account_enabled,
+            url: &person.url,
+            matched: contact_match(organization, &person.outcome),
+            groups: memberships(organization, &person.groups),
+            owns: person
+                .owns
+                .iter()
+                .map(|&at| {
+                    let group = organization.group(at);
+                    Named {
+                        id: group.group.id.to_string(),
+                        name: group.name.clone(),
+                    }
+                })
+                .collect(),
+        }
+    }))
+}
+
+/// Returns `devices.json`.
+pub(super) fn devices_list(organization: &Organization) -> Vec<u8> {
+    lines(organization.devices.iter().map(|device| DeviceRow {
+        id: device.object.id.to_string(),
+        organization: organization.key.as_str(),
+        tenant: organization.tenants[device.tenant as usize].key.as_str(),
+        name: &device.name,
+        device_id: device.object.device_id.as_deref(),
+        operating_system: device.object.operating_system.as_deref(),
+        url: &device.url,
+        matched: configuration_match(organization, &device.outcome),
+        groups: memberships(organization, &device.groups),
+    }))
+}
+
+/// Returns the digest of all visible data, hexadecimal; the sync time has no part in it.
+pub fn digest(model: &Model) -> String {
+    let mut all = blake3::Hasher::new();
+    let parts: Vec<blake3::Hash> = model
+        .organizations
+        .par_iter()
+        .map(|organization| {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(organization.key.as_str().as_bytes());
+            hasher.update(organization.name.as_bytes());
+            for at in 0..organization.groups.len() as Index {
+                let entry = organization.group(at);
+                add(&mut hasher, &entry.group);
+                add(&mut hasher, &(&entry.people, &entry.devices, &entry.nested));
+                add(&mut hasher, &(entry.status.status, entry.status.archived));
+                if let Some(overlay) = &entry.overlay {
+                    hasher.update(overlay.notes.as_bytes());
+                    add(&mut hasher, &overlay.fields);
+                }
+            }
+            for person in &organization.people {
+                add(&mut hasher, &person.object);
+                hasher.update(person.outcome.key().as_bytes());
+                hasher.update(&person.outcome.record().unwrap_or(usize::MAX).to_le_bytes());
+            }
+            for device in &organization.devices {
+                add(&mut hasher, &device.object);
+                hasher.update(device.outcome.key().as_bytes());
+                hasher.update(&device.outcome.record().unwrap_or(usize::MAX).to_le_bytes());
+            }
+            add(&mut hasher, &organization.others);
+            for contact in &organization.contacts {
+                add(&mut hasher, &contact.record);
+            }
+            for configuration in &organization.configurations {
+                add(&mut hasher, &configuration.record);
+            }
+            for page in &organization.pages {
+                hasher.update(page.markdown.as_bytes());
+            }
+            for entry in &organization.events {
+                add(&mut hasher, &entry.event);
+            }
+            hasher.finalize()
+        })
+        .collect();
+    for part in parts {
+        all.update(part.as_bytes());
+    }
+    for page in &model.pages {
+        all.update(page.markdown.as_bytes());
+    }
+    all.finalize().to_hex().to_string()
+}
+
+fn add(hasher: &mut blake3::Hasher, value: &impl Serialize) {
+    serde_json::to_writer(hasher, value).expect("plain data becomes JSON");
+}

@@ -1,0 +1,174 @@
+//! Lists: of groups with their columns, of people and devices.
+
+use serde::Serialize;
+
+/// A column of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Its key as in `site.toml`: the value of `data-column`.
+    pub key: String,
+    /// Its heading, spelled out.
+    pub label: String,
+    /// Its heading on narrow screens.
+    pub short: String,
+    /// How its values sort: `text`, `number` or `time`.
+    pub sort: &'static str,
+    /// Whether it can be hidden.
+    pub can_hide: bool,
+}
+
+/// A name in a list of names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NameItem {
+    /// The name.
+    pub name: String,
+    /// Its page, relative to the site's root, or `null` for plain text.
+    pub url: Option<String>,
+}
+
+/// A cell of a row: `kind` says which of the fields a template shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// The column's key.
+    pub column: String,
+    /// `name`: `text` links to `url`; marks follow.
+    /// `names`: a count with a list of names: `text` is the count or the only name.
+    /// `inline`: up to three `names` in the cell, then `more`.
+    /// `text`: `text`, linking to `url` when there is one.
+    /// `status`: a symbol and the word in `text`.
+    /// `time`: the date in `text`, `sort` is the full time, `note` the source.
+    /// `actions`: the links in `names`.
+    pub kind: &'static str,
+    /// The text to show; empty when there is none.
+    pub text: String,
+    /// Where the text leads, relative to the site's root, or `null`.
+    pub url: Option<String>,
+    /// The value to sort by, or `null` for the text itself.
+    pub sort: Option<String>,
+    /// A second, smaller text: the domain that tells equal names apart, the source of a time.
+    pub note: Option<String>,
+    /// The accessible name of the link, when the text alone says too little.
+    pub label: Option<String>,
+    /// Names for `names`, `inline` and `actions`; at most 200.
+    pub names: Vec<NameItem>,
+    /// How many names are left out.
+    pub more: usize,
+}
+
+/// A row of a list of groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListRow {
+    /// The group's id: the value of `data-group`.
+    pub id: String,
+    /// `enabled`, `orphaned` or `disabled`.
+    pub status: &'static str,
+    /// The word for the status.
+    pub word: &'static str,
+    /// The deciding reason in words, or `null`.
+    pub reason: Option<String>,
+    /// Whether the row is hidden until archived groups are asked for.
+    pub archived: bool,
+    /// Whether the group is kept by hand.
+    pub manual: bool,
+    /// Marks to show beside the name: `{key, label}`.
+    pub marks: Vec<super::group::Mark>,
+    /// One cell per column, in order.
+    pub cells: Vec<Cell>,
+}
+
+/// A link to another page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageLink {
+    /// The page's number, from 1.
+    pub number: usize,
+    /// Its address, relative to the site's root.
+    pub url: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// The pages of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pager {
+    /// The number of this page, from 1.
+    pub number: usize,
+    /// How many pages there are; 1 = no pager is needed.
+    pub count: usize,
+    /// The first row of this page, from 1; 0 when there is none.
+    pub first: usize,
+    /// The last row of this page.
+    pub last: usize,
+    /// All rows of all pages.
+    pub total: usize,
+    /// The page before, relative to the site's root, or `null`.
+    pub previous: Option<String>,
+    /// The page after, or `null`.
+    pub next: Option<String>,
+    /// All pages.
+    pub pages: Vec<PageLink>,
+}
+
+/// A page of a list of groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListView {
+    /// `microsoft_365_groups` or `security_groups`.
+    pub key: &'static str,
+    /// What the list holds, for its caption.
+    pub caption: String,
+    /// The columns in order, as `site.toml` has them; `actions` is last.
+    pub columns: Vec<Column>,
+    /// The rows of this page.
+    pub rows: Vec<ListRow>,
+    /// How many rows of all pages are archived.
+    pub archived: usize,
+    /// How many rows of all pages are not archived.
+    pub shown: usize,
+    /// The pages of the list.
+    pub pager: Pager,
+    /// The machine-readable twin, relative to the site's root.
+    pub json_url: String,
+}
+
+/// A row of a list of people or devices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectRow {
+    /// The object's id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// Its page, relative to the site's root.
+    pub url: String,
+    /// Mail or sign-in name; operating system of a device. Empty when there is none.
+    pub detail: String,
+    /// Marks: guest, disabled.
+    pub marks: Vec<super::group::Mark>,
+    /// The rule of the match: the value of `data-match`.
+    pub match_key: &'static str,
+    /// The matched record's name, or `null`.
+    pub record: Option<String>,
+    /// The matched record's page, or `null`.
+    pub record_url: Option<String>,
+    /// Direct groups.
+    pub groups: usize,
+    /// Groups reached by nesting only.
+    pub inherited: usize,
+}
+
+/// A page of the list of people or devices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectListView {
+    /// `people` or `devices`.
+    pub key: &'static str,
+    /// What the list holds, for its caption.
+    pub caption: String,
+    /// Heading of the `detail` column.
+    pub detail_label: &'static str,
+    /// Heading of the `record` column.
+    pub record_label: &'static str,
+    /// The rows of this page.
+    pub rows: Vec<ObjectRow>,
+    /// The pages of the list.
+    pub pager: Pager,
+    /// The machine-readable twin, relative to the site's root.
+    pub json_url: String,
+}

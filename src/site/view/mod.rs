@@ -1,0 +1,33 @@
+//! What templates get: one documented type per page, every field always present.
+//!
+//! All addresses in a view are relative to the site's root: templates write
+//! `{{ shell.root }}{{ row.url }}`. Decisions, counts, labels and addresses are made here;
+//! templates only place them. Text is raw: templates escape it.
+
+mod change;
+mod group;
+mod home;
+mod list;
+mod object;
+mod record;
+mod runbook;
+mod shell;
+
+pub use change::{ChangeDay, ChangeLine, ChangePart, ChangeRun, ChangesView};
+pub use group::{
+    AccessView, CustomValue, EffectiveRow, Fact, GroupView, Mark, MemberNote, MemberRow, NestedRow,
+};
+pub use home::{
+    Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
+    StatusCounts, StreamRow,
+};
+pub use list::{
+    Cell, Column, ListRow, ListView, NameItem, ObjectListView, ObjectRow, PageLink, Pager,
+};
+pub use object::{MatchView, ObjectView, OwnedRow, RelatedRow};
+pub use record::{RecordView, UnmatchedRow, UnmatchedView};
+pub use runbook::{
+    ContentView, DocumentRow, IndexEntry, IndexLetter, NotFoundView, RunbookGroup, RunbookLink,
+    RunbookListView, RunbookPerson, RunbookSection, RunbookView, SearchView,
+};
+pub use shell::{Crumb, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};

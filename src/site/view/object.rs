@@ -1,0 +1,79 @@
+//! The pages of people and devices of the directory.
+
+use serde::Serialize;
+
+use super::change::ChangeDay;
+use super::group::{Fact, Mark};
+use super::shell::Link;
+
+/// The link between a person or device and its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MatchView {
+    /// The rule: the value of `data-match`.
+    pub key: &'static str,
+    /// In words: "Matched by mail address", "Two contacts have this mail address".
+    pub words: String,
+    /// The record, or all candidates when there are several.
+    pub records: Vec<Link>,
+}
+
+/// A group that a person, device or record is in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RelatedRow {
+    /// The group's id: the value of `data-related`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its page, relative to the site's root.
+    pub url: String,
+    /// Its kind in words.
+    pub kind_label: &'static str,
+    /// Whether the membership is direct.
+    pub direct: bool,
+    /// For an inherited one, the groups that lead there, from the direct group outwards.
+    pub path: Vec<Link>,
+    /// The account through which a record is in it; empty when there is one account only.
+    pub through: String,
+    /// Marks: dynamic, role-assignable, on-premises, archived, orphaned, disabled.
+    pub marks: Vec<Mark>,
+}
+
+/// A group that a person owns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnedRow {
+    /// The group's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its page, relative to the site's root.
+    pub url: String,
+    /// Whether nobody else owns it.
+    pub only_owner: bool,
+}
+
+/// The page of a person or device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectView {
+    /// The object's id.
+    pub id: String,
+    /// `person` or `device`.
+    pub kind: &'static str,
+    /// The name.
+    pub name: String,
+    /// Marks beside the name.
+    pub marks: Vec<Mark>,
+    /// The facts, in order.
+    pub facts: Vec<Fact>,
+    /// The match.
+    pub matched: MatchView,
+    /// Groups it is in directly.
+    pub direct: Vec<RelatedRow>,
+    /// Groups it is in through nesting.
+    pub inherited: Vec<RelatedRow>,
+    /// Groups it owns; empty for devices.
+    pub owned: Vec<OwnedRow>,
+    /// What changed about it, newest first.
+    pub changes: Vec<ChangeDay>,
+    /// The object in the Entra admin centre, or `null`.
+    pub manage_url: Option<String>,
+}
