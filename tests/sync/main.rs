@@ -8,6 +8,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod demo;
 mod faults;
 mod first;
 mod guarding;
