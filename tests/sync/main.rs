@@ -8,10 +8,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod crash;
 mod demo;
 mod faults;
 mod first;
 mod guarding;
 mod links;
 mod order;
+mod signing;
 mod streams;
