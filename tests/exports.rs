@@ -6,7 +6,7 @@ use rosterbook::exports::{
     ExportError, ExportOptions, ExportRequest, Imported, OrganizationSelector, Preset,
     read_configurations, read_contacts,
 };
-use rosterbook::model::{Configuration, Contact};
+use rosterbook::model::{Configuration, Contact, Text};
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports")
@@ -71,7 +71,7 @@ fn check_configurations(file: &str, preset: Preset, expected: &[&str]) {
         .records
         .iter()
         .map(|record| {
-            let show = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
+            let show = |value: &Option<Text>| value.clone().unwrap_or_else(|| "-".into());
             format!(
                 "{} | {} | {} | {} | {} | {} {}",
                 record.id,

@@ -16,7 +16,7 @@ use super::merge::join_rows;
 use super::plan::{Names, Plan};
 use super::preset::{Shape, detect};
 use super::table::RowTaker;
-use super::{ExportError, ExportRequest, Field, Preset, Record, RecordKind, Source};
+use super::{ExportError, ExportRequest, Field, Preset, Record, Source};
 use crate::model::{Location, Warning};
 
 /// So many rows of a file are named each; the rest is counted.
@@ -122,7 +122,11 @@ impl<'a, R: Record> Collector<'a, R> {
             return Err(ExportError::NoKeyColumn {
                 path: path(),
                 kind: R::KIND,
-                found: plan.headers().to_vec(),
+                found: plan
+                    .headers()
+                    .iter()
+                    .map(|header| header.to_string())
+                    .collect(),
             });
         }
         for (field, headers) in &self.request.options.columns {
@@ -353,50 +357,6 @@ impl<R: Record> RowTaker for Collector<'_, R> {
             return Ok(());
         }
         self.take(line, |column| cells.get(column).map(unguard));
-        Ok(())
-    }
-}
-
-/// Takes the rows of `organizations.csv`: id and name of each.
-pub(super) struct OrganizationRows {
-    plan: Plan,
-    draft: Draft,
-    /// Id and name.
-    pub(super) found: Vec<(String, String)>,
-}
-
-impl OrganizationRows {
-    /// Starts the file.
-    pub(super) fn new() -> Self {
-        let names = Names::new(
-            Preset::Generic,
-            RecordKind::Organization,
-            &super::ExportOptions::default(),
-        );
-        Self {
-            plan: Plan::new(names),
-            draft: Draft::new(),
-            found: Vec::new(),
-        }
-    }
-}
-
-impl RowTaker for OrganizationRows {
-    type Error = ExportError;
-
-    fn header(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
-        for header in cells {
-            self.plan.add(header);
-        }
-        Ok(())
-    }
-
-    fn row(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
-        self.draft
-            .fill(&self.plan, |column| cells.get(column).map(unguard));
-        if let (Some(id), Some(name)) = (self.draft.get(Field::Id), self.draft.get(Field::Name)) {
-            self.found.push((id.to_owned(), name.to_owned()));
-        }
         Ok(())
     }
 }

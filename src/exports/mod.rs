@@ -17,6 +17,7 @@ mod merge;
 mod plan;
 mod preset;
 mod read;
+mod record;
 mod synonyms;
 mod table;
 mod text;
@@ -32,7 +33,7 @@ pub use plan::ColumnUse;
 pub use preset::Preset;
 pub use text::Encoding;
 
-use crate::model::{Configuration, Contact, Location, Warning};
+use crate::model::{Configuration, Contact, Location, Text, Warning};
 use draft::Draft;
 use plan::Plan;
 
@@ -66,7 +67,7 @@ pub struct Source {
     /// The preset that was judged or set.
     pub preset: Preset,
     /// The headers, in the order of the file; of JSON the keys.
-    pub columns: Vec<String>,
+    pub columns: Vec<Text>,
     /// How many records of the organization are in it.
     pub records: usize,
 }
@@ -153,5 +154,5 @@ trait Record: Sized + std::fmt::Debug {
     /// Forgets where it was read.
     fn set_origin(&mut self, origin: Location);
     /// Joins it with another row of the same record.
-    fn join(&mut self, other: Self, headers: &[String], differs: &mut dyn FnMut(&str));
+    fn join(&mut self, other: Self, headers: &[Text], differs: &mut dyn FnMut(&str));
 }

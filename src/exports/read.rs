@@ -4,7 +4,8 @@
 
 use std::io::{self, Read};
 
-use super::collect::{Collected, Collector, OrganizationRows};
+use super::belonging::OrganizationRows;
+use super::collect::{Collected, Collector};
 use super::input::{self, Input, read_start};
 use super::table::{Dialect, RowTaker, TableError, read_rows};
 use super::text::TextReader;
