@@ -224,8 +224,8 @@ impl<'a, R: Record> Collector<'a, R> {
         self.records = records;
     }
 
-    /// Ends the file.
-    pub(super) fn finish(mut self) -> Result<Collected<R>, ExportError> {
+    /// Ends the file, which was a table or else JSON.
+    pub(super) fn finish(mut self, is_table: bool) -> Result<Collected<R>, ExportError> {
         let Some(plan) = self.plan.take() else {
             return Err(ExportError::NoRecords {
                 path: self.path.to_owned(),
@@ -282,6 +282,7 @@ impl<'a, R: Record> Collector<'a, R> {
                 path: self.path.to_owned(),
                 preset: self.preset,
                 columns: plan.headers().to_vec(),
+                is_table,
                 records: records.len(),
             },
             records,

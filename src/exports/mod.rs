@@ -6,6 +6,7 @@
 mod address;
 mod belonging;
 mod collect;
+mod describe;
 mod draft;
 mod error;
 mod field;
@@ -18,6 +19,7 @@ mod plan;
 mod preset;
 mod read;
 mod record;
+mod sheet;
 mod synonyms;
 mod table;
 mod text;
@@ -26,11 +28,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use belonging::OrganizationSelector;
+pub use describe::{FileDescription, MissingField, describe};
 pub use error::ExportError;
 pub use field::{Field, RecordKind};
 pub use formula::{guard, unguard};
 pub use plan::ColumnUse;
 pub use preset::Preset;
+pub use sheet::{Sheet, missing_contacts};
 pub use text::Encoding;
 
 use crate::model::{Configuration, Contact, Location, Text, Warning};
@@ -68,6 +72,8 @@ pub struct Source {
     pub preset: Preset,
     /// The headers, in the order of the file; of JSON the keys.
     pub columns: Vec<Text>,
+    /// Whether it is a CSV, not JSON.
+    pub is_table: bool,
     /// How many records of the organization are in it.
     pub records: usize,
 }
