@@ -99,20 +99,24 @@ impl<'a, R: Record> Collector<'a, R> {
     fn understand(&mut self, headers: &[String]) -> Result<(), ExportError> {
         let folded: Vec<String> = headers.iter().map(|header| fold_header(header)).collect();
         let path = || PathBuf::from(self.path);
-        let judged = match detect(folded.iter().map(String::as_str)) {
-            Shape::NotImported(what) => {
+        self.preset = match (
+            self.request.options.format,
+            detect(folded.iter().map(String::as_str)),
+        ) {
+            // Whoever names the format knows better than the headers.
+            (Some(preset), _) => preset,
+            (None, Shape::NotImported(what)) => {
                 return Err(ExportError::NotImported { path: path(), what });
             }
-            Shape::Records(_, Some(found)) if found != R::KIND => {
+            (None, Shape::Records(_, Some(found))) if found != R::KIND => {
                 return Err(ExportError::WrongKind {
                     path: path(),
                     expected: R::KIND,
                     found,
                 });
             }
-            Shape::Records(preset, _) => preset,
+            (None, Shape::Records(preset, _)) => preset,
         };
-        self.preset = self.request.options.format.unwrap_or(judged);
         let names = Names::new(self.preset, R::KIND, self.request.options);
         let mut plan = Plan::new(names);
         for header in headers {
@@ -251,7 +255,7 @@ impl<'a, R: Record> Collector<'a, R> {
         }
         if !self.unsaid.is_empty() {
             let message = format!(
-                "{} rows name no organization and are skipped",
+                "rows that name no organization are skipped: {}",
                 self.unsaid.len()
             );
             self.warn(0, message);
@@ -271,9 +275,15 @@ impl<'a, R: Record> Collector<'a, R> {
         }
         let (records, differences) = join_rows(std::mem::take(&mut self.records), plan.headers());
         for (field, (count, id)) in differences {
+            let whose = match count {
+                1 => format!("record `{id}`"),
+                _ => format!("{count} records, first `{id}`"),
+            };
             self.warn(
                 0,
-                format!("`{field}` differs between the rows of {count} records, first `{id}`: the smallest value is taken"),
+                format!(
+                    "`{field}` differs between the rows of {whose}: the smallest value is taken"
+                ),
             );
         }
         self.warnings.sort();

@@ -15,6 +15,7 @@ use super::plan::{ColumnUse, Names, Plan};
 use super::preset::{Shape, detect};
 use super::read::{json_text, read_table};
 use super::table::RowTaker;
+use super::usual::usual_names;
 use super::{Encoding, ExportError, ExportOptions, Field, Preset, RecordKind};
 use crate::model::{Location, Text, email_key, text_key};
 
@@ -247,7 +248,10 @@ impl Describer<'_> {
                 .collect(),
             rows: self.rows,
             samples: self.samples,
-            missing: missing(&plan, kind),
+            missing: match not_imported {
+                Some(_) => Vec::new(),
+                None => missing(&plan, kind),
+            },
         })
     }
 }
@@ -298,13 +302,7 @@ fn missing(plan: &Plan, kind: RecordKind) -> Vec<MissingField> {
             Field::LastName,
             Field::PrimaryEmail,
         ],
-        RecordKind::Configuration => &[
-            Field::Id,
-            Field::Name,
-            Field::Hostname,
-            Field::DeviceId,
-            Field::SerialNumber,
-        ],
+        RecordKind::Configuration => &[Field::Id, Field::Name, Field::Hostname, Field::DeviceId],
         RecordKind::Organization => &[Field::Id, Field::Name],
     };
     wanted
@@ -312,40 +310,40 @@ fn missing(plan: &Plan, kind: RecordKind) -> Vec<MissingField> {
         .filter(|field| !has(**field))
         .filter(|field| **field != Field::PrimaryEmail || !has(Field::Emails))
         .map(|field| {
-            let header = nearest(plan, *field).unwrap_or("HEADER");
+            let header = nearest(plan, kind, *field).unwrap_or("HEADER");
             MissingField {
                 field: *field,
                 table: format!("[exports.{}.columns]", kind.plural()),
-                line: format!("{} = {}", field.key(), quoted(header)),
+                line: format!("{} = {}", field.key(), toml::Value::from(header)),
             }
         })
         .collect()
 }
 
-/// Returns the kept column whose header is most like the name of the field.
-fn nearest(plan: &Plan, field: Field) -> Option<&str> {
+/// Returns the kept column whose header is most like one of the field's usual ones.
+fn nearest(plan: &Plan, kind: RecordKind, field: Field) -> Option<&str> {
     /// Below this, two headers have nothing to do with each other.
-    const ALIKE: f64 = 0.8;
-    let wanted = fold_header(field.key());
+    const ALIKE: f64 = 0.85;
+    let own = fold_header(field.key());
+    let usual = usual_names(kind)
+        .iter()
+        .filter(|(known, _)| *known == field);
+    let wanted: Vec<&str> = usual
+        .flat_map(|(_, headers)| headers.iter().copied())
+        .chain([own.as_str()])
+        .collect();
     plan.kept()
         .iter()
         .map(|column| &*plan.headers()[*column])
-        .map(|header| (strsim::jaro_winkler(&fold_header(header), &wanted), header))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .filter_map(|header| {
+            let folded = fold_header(header);
+            wanted
+                .iter()
+                .map(|name| strsim::jaro_winkler(&folded, name))
+                .filter(|likeness| *likeness >= ALIKE)
+                .max_by(f64::total_cmp)
+                .map(|likeness| (likeness, header))
+        })
+        .max_by(|(a, first), (b, second)| a.total_cmp(b).then(second.cmp(first)))
         .map(|(_, header)| header)
-}
-
-/// Writes a header as a TOML string.
-fn quoted(header: &str) -> String {
-    let mut text = String::from("\"");
-    for c in header.chars() {
-        match c {
-            '"' | '\\' => text.extend(['\\', c]),
-            c if c.is_control() => text.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => text.push(c),
-        }
-    }
-    text.push('"');
-    text
 }

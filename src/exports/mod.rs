@@ -23,6 +23,7 @@ mod sheet;
 mod synonyms;
 mod table;
 mod text;
+mod usual;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use super::header::{fold_header, is_secret};
-use super::synonyms::{kept, names, usual_names};
+use super::synonyms::{kept, names};
+use super::usual::usual_names;
 use super::{ExportOptions, Field, Preset, RecordKind};
 use crate::model::Text;
 

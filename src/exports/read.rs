@@ -109,7 +109,7 @@ fn join_files<R: Record>(
         imported.warnings.push(Warning {
             location: Location::file(&file.path),
             message: format!(
-                "{clashes} ids are also in another tool's export: here they start with `{}-`",
+                "ids that another tool's export has too start with `{}-` here: {clashes}",
                 file.preset.key()
             ),
         });

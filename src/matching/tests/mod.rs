@@ -3,7 +3,9 @@
 //! Here are the invented members and records, and the check that all tables pass through.
 
 mod device;
+mod explain;
 mod person;
+mod property;
 
 use super::*;
 use crate::model::{Configuration, Contact, Device, Location, ObjectId, Person, UserType};
