@@ -4,6 +4,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use csv::StringRecord;
+
+use super::draft::Draft;
+use super::formula::unguard;
+use super::plan::{Names, Plan};
+use super::table::RowTaker;
+use super::{ExportError, ExportOptions, Field, Preset, RecordKind};
 use crate::model::text_key;
 
 /// The organization whose records are wanted, by all that exports may call it.
@@ -94,5 +101,49 @@ impl Belonging {
     /// Returns the other organizations, with how many rows each has.
     pub(super) fn others(&self) -> &BTreeMap<String, usize> {
         &self.others
+    }
+}
+
+/// Takes the rows of `organizations.csv`: id and name of each.
+pub(super) struct OrganizationRows {
+    plan: Plan,
+    draft: Draft,
+    /// Id and name.
+    pub(super) found: Vec<(String, String)>,
+}
+
+impl OrganizationRows {
+    /// Starts the file.
+    pub(super) fn new() -> Self {
+        let names = Names::new(
+            Preset::Generic,
+            RecordKind::Organization,
+            &ExportOptions::default(),
+        );
+        Self {
+            plan: Plan::new(names),
+            draft: Draft::new(),
+            found: Vec::new(),
+        }
+    }
+}
+
+impl RowTaker for OrganizationRows {
+    type Error = ExportError;
+
+    fn header(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
+        for header in cells {
+            self.plan.add(header);
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
+        self.draft
+            .fill(&self.plan, |column| cells.get(column).map(unguard));
+        if let (Some(id), Some(name)) = (self.draft.get(Field::Id), self.draft.get(Field::Name)) {
+            self.found.push((id.to_owned(), name.to_owned()));
+        }
+        Ok(())
     }
 }

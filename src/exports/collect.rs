@@ -16,7 +16,7 @@ use super::merge::join_rows;
 use super::plan::{Names, Plan};
 use super::preset::{Shape, detect};
 use super::table::RowTaker;
-use super::{ExportError, ExportRequest, Field, Preset, Record, RecordKind, Source};
+use super::{ExportError, ExportRequest, Field, Preset, Record, Source};
 use crate::model::{Location, Warning};
 
 /// So many rows of a file are named each; the rest is counted.
@@ -99,20 +99,24 @@ impl<'a, R: Record> Collector<'a, R> {
     fn understand(&mut self, headers: &[String]) -> Result<(), ExportError> {
         let folded: Vec<String> = headers.iter().map(|header| fold_header(header)).collect();
         let path = || PathBuf::from(self.path);
-        let judged = match detect(folded.iter().map(String::as_str)) {
-            Shape::NotImported(what) => {
+        self.preset = match (
+            self.request.options.format,
+            detect(folded.iter().map(String::as_str)),
+        ) {
+            // Whoever names the format knows better than the headers.
+            (Some(preset), _) => preset,
+            (None, Shape::NotImported(what)) => {
                 return Err(ExportError::NotImported { path: path(), what });
             }
-            Shape::Records(_, Some(found)) if found != R::KIND => {
+            (None, Shape::Records(_, Some(found))) if found != R::KIND => {
                 return Err(ExportError::WrongKind {
                     path: path(),
                     expected: R::KIND,
                     found,
                 });
             }
-            Shape::Records(preset, _) => preset,
+            (None, Shape::Records(preset, _)) => preset,
         };
-        self.preset = self.request.options.format.unwrap_or(judged);
         let names = Names::new(self.preset, R::KIND, self.request.options);
         let mut plan = Plan::new(names);
         for header in headers {
@@ -122,7 +126,11 @@ impl<'a, R: Record> Collector<'a, R> {
             return Err(ExportError::NoKeyColumn {
                 path: path(),
                 kind: R::KIND,
-                found: plan.headers().to_vec(),
+                found: plan
+                    .headers()
+                    .iter()
+                    .map(|header| header.to_string())
+                    .collect(),
             });
         }
         for (field, headers) in &self.request.options.columns {
@@ -220,8 +228,8 @@ impl<'a, R: Record> Collector<'a, R> {
         self.records = records;
     }
 
-    /// Ends the file.
-    pub(super) fn finish(mut self) -> Result<Collected<R>, ExportError> {
+    /// Ends the file, which was a table or else JSON.
+    pub(super) fn finish(mut self, is_table: bool) -> Result<Collected<R>, ExportError> {
         let Some(plan) = self.plan.take() else {
             return Err(ExportError::NoRecords {
                 path: self.path.to_owned(),
@@ -247,7 +255,7 @@ impl<'a, R: Record> Collector<'a, R> {
         }
         if !self.unsaid.is_empty() {
             let message = format!(
-                "{} rows name no organization and are skipped",
+                "rows that name no organization are skipped: {}",
                 self.unsaid.len()
             );
             self.warn(0, message);
@@ -267,9 +275,15 @@ impl<'a, R: Record> Collector<'a, R> {
         }
         let (records, differences) = join_rows(std::mem::take(&mut self.records), plan.headers());
         for (field, (count, id)) in differences {
+            let whose = match count {
+                1 => format!("record `{id}`"),
+                _ => format!("{count} records, first `{id}`"),
+            };
             self.warn(
                 0,
-                format!("`{field}` differs between the rows of {count} records, first `{id}`: the smallest value is taken"),
+                format!(
+                    "`{field}` differs between the rows of {whose}: the smallest value is taken"
+                ),
             );
         }
         self.warnings.sort();
@@ -278,6 +292,7 @@ impl<'a, R: Record> Collector<'a, R> {
                 path: self.path.to_owned(),
                 preset: self.preset,
                 columns: plan.headers().to_vec(),
+                is_table,
                 records: records.len(),
             },
             records,
@@ -353,50 +368,6 @@ impl<R: Record> RowTaker for Collector<'_, R> {
             return Ok(());
         }
         self.take(line, |column| cells.get(column).map(unguard));
-        Ok(())
-    }
-}
-
-/// Takes the rows of `organizations.csv`: id and name of each.
-pub(super) struct OrganizationRows {
-    plan: Plan,
-    draft: Draft,
-    /// Id and name.
-    pub(super) found: Vec<(String, String)>,
-}
-
-impl OrganizationRows {
-    /// Starts the file.
-    pub(super) fn new() -> Self {
-        let names = Names::new(
-            Preset::Generic,
-            RecordKind::Organization,
-            &super::ExportOptions::default(),
-        );
-        Self {
-            plan: Plan::new(names),
-            draft: Draft::new(),
-            found: Vec::new(),
-        }
-    }
-}
-
-impl RowTaker for OrganizationRows {
-    type Error = ExportError;
-
-    fn header(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
-        for header in cells {
-            self.plan.add(header);
-        }
-        Ok(())
-    }
-
-    fn row(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
-        self.draft
-            .fill(&self.plan, |column| cells.get(column).map(unguard));
-        if let (Some(id), Some(name)) = (self.draft.get(Field::Id), self.draft.get(Field::Name)) {
-            self.found.push((id.to_owned(), name.to_owned()));
-        }
         Ok(())
     }
 }

@@ -6,18 +6,16 @@ use std::collections::BTreeMap;
 
 use super::Record;
 use super::draft::unique_emails;
-use crate::model::{Configuration, Contact};
+use crate::model::{Configuration, Contact, Text};
 
 /// How often the rows of one record differ in a field, with the smallest such id.
 pub(super) type Differences = BTreeMap<String, (usize, String)>;
 
 /// Sorts records by id and joins those with the same id; `headers` is the order of extra columns.
-pub(super) fn join_rows<R: Record>(
-    mut records: Vec<R>,
-    headers: &[String],
-) -> (Vec<R>, Differences) {
+pub(super) fn join_rows<R: Record>(mut records: Vec<R>, headers: &[Text]) -> (Vec<R>, Differences) {
     let mut differences = Differences::new();
-    records.sort_by(|a, b| a.id().cmp(b.id()));
+    // In place: the order of rows with one id does not matter for what they are joined to.
+    records.sort_unstable_by(|a, b| a.id().cmp(b.id()));
     if records.windows(2).all(|pair| pair[0].id() != pair[1].id()) {
         return (records, differences);
     }
@@ -52,8 +50,8 @@ fn note<R: Record>(differences: &mut Differences, fields: &mut Vec<String>, reco
 /// Takes the smaller of two values, and reports when both say something else.
 fn join_single(
     field: &str,
-    mine: &mut Option<String>,
-    other: Option<String>,
+    mine: &mut Option<Text>,
+    other: Option<Text>,
     differs: &mut dyn FnMut(&str),
 ) {
     match (&*mine, other) {
@@ -71,9 +69,9 @@ fn join_single(
 }
 
 fn join_extra(
-    mine: &mut Vec<(String, String)>,
-    other: Vec<(String, String)>,
-    headers: &[String],
+    mine: &mut Vec<(Text, Text)>,
+    other: Vec<(Text, Text)>,
+    headers: &[Text],
     differs: &mut dyn FnMut(&str),
 ) {
     for (header, value) in other {
@@ -101,7 +99,7 @@ macro_rules! join_singles {
 pub(super) fn join_contact(
     mine: &mut Contact,
     other: Contact,
-    headers: &[String],
+    headers: &[Text],
     differs: &mut dyn FnMut(&str),
 ) {
     join_singles!(mine, other, differs:
@@ -128,7 +126,7 @@ pub(super) fn join_contact(
 pub(super) fn join_configuration(
     mine: &mut Configuration,
     other: Configuration,
-    headers: &[String],
+    headers: &[Text],
     differs: &mut dyn FnMut(&str),
 ) {
     join_singles!(mine, other, differs:

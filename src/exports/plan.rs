@@ -5,8 +5,10 @@
 use std::collections::HashMap;
 
 use super::header::{fold_header, is_secret};
-use super::synonyms::{kept, names, usual_names};
+use super::synonyms::{kept, names};
+use super::usual::usual_names;
 use super::{ExportOptions, Field, Preset, RecordKind};
+use crate::model::Text;
 
 /// What becomes of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +88,7 @@ pub(super) struct Feed {
 /// The columns of one file and what becomes of them.
 pub(super) struct Plan {
     names: Names,
-    headers: Vec<String>,
+    headers: Vec<Text>,
     folded: HashMap<String, usize>,
     uses: Vec<ColumnUse>,
     /// The first column with the same header.
@@ -133,12 +135,12 @@ impl Plan {
         self.uses.push(column_use);
         self.repeats.push(self.folded.get(&folded).copied());
         self.folded.entry(folded).or_insert(column);
-        self.headers.push(header.trim().to_owned());
+        self.headers.push(header.trim().into());
         column
     }
 
     /// Returns the headers as written, trimmed.
-    pub(super) fn headers(&self) -> &[String] {
+    pub(super) fn headers(&self) -> &[Text] {
         &self.headers
     }
 

@@ -1,65 +1,22 @@
 //! The formats of EXPORTS.md 2, read from files as a site does.
 
-use std::path::{Path, PathBuf};
+use rosterbook::exports::{ExportError, Imported, Preset};
+use rosterbook::model::{Configuration, Contact, Text};
 
-use rosterbook::exports::{
-    ExportError, ExportOptions, ExportRequest, Imported, OrganizationSelector, Preset,
-    read_configurations, read_contacts,
-};
-use rosterbook::model::{Configuration, Contact};
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports")
-}
-
-fn fabrikam() -> OrganizationSelector {
-    OrganizationSelector {
-        key: "fabrikam".into(),
-        name: "Fabrikam Works".into(),
-        aliases: Vec::new(),
-    }
-}
+use crate::{Folder, lines_of_contacts};
 
 fn contacts_of(file: &str) -> Result<Imported<Contact>, ExportError> {
-    read_contacts(&ExportRequest {
-        root: &fixtures(),
-        paths: &[file.into()],
-        organization: &fabrikam(),
-        options: &ExportOptions::default(),
-    })
+    Folder::fixtures().contacts(&[file])
 }
 
 fn configurations_of(file: &str) -> Result<Imported<Configuration>, ExportError> {
-    read_configurations(&ExportRequest {
-        root: &fixtures(),
-        paths: &[file.into()],
-        organization: &fabrikam(),
-        options: &ExportOptions::default(),
-    })
-}
-
-/// Writes the fields that matching and pages need, as one line a record.
-fn contact_lines(imported: &Imported<Contact>) -> Vec<String> {
-    imported
-        .records
-        .iter()
-        .map(|contact| {
-            format!(
-                "{} | {} | {} | {} | {}",
-                contact.id,
-                contact.name(),
-                contact.emails.join(" "),
-                contact.phones.join(", "),
-                contact.title.as_deref().unwrap_or("-"),
-            )
-        })
-        .collect()
+    Folder::fixtures().configurations(&[file])
 }
 
 #[track_caller]
 fn check_contacts(file: &str, preset: Preset, expected: &[&str]) {
     let imported = contacts_of(file).expect("reads");
-    assert_eq!(contact_lines(&imported), expected, "{file}");
+    assert_eq!(lines_of_contacts(&imported), expected, "{file}");
     assert_eq!(imported.warnings, [], "{file}");
     assert_eq!(imported.sources[0].preset, preset, "{file}");
 }
@@ -71,7 +28,7 @@ fn check_configurations(file: &str, preset: Preset, expected: &[&str]) {
         .records
         .iter()
         .map(|record| {
-            let show = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
+            let show = |value: &Option<Text>| value.clone().unwrap_or_else(|| "-".into());
             format!(
                 "{} | {} | {} | {} | {} | {} {}",
                 record.id,
@@ -155,7 +112,7 @@ fn configurations_of_every_known_tool_are_read() {
 fn assets_of_hudu_are_parted_by_their_layout() {
     let people = contacts_of("hudu-assets-api.json").expect("reads");
     assert_eq!(
-        contact_lines(&people),
+        lines_of_contacts(&people),
         ["77 | Noor Haddad | noor.haddad@fabrikam.example |  | -"]
     );
     assert_eq!(people.sources[0].preset, Preset::Hudu);
