@@ -46,6 +46,13 @@ pub fn to_html_with_links(markdown: &str, resolve: impl Fn(&str) -> Option<Strin
     text
 }
 
+/// Escapes text for the inside of an element, as Markdown's text is escaped.
+pub fn escape_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    html::push_html(&mut escaped, std::iter::once(Event::Text(text.into())));
+    escaped
+}
+
 /// Turns the parser's events into those that may be written.
 struct Filter<'e, 'r> {
     headings: std::vec::IntoIter<String>,

@@ -1,0 +1,210 @@
+//! From events on the disk to a new site: what is watched, when it is made anew.
+//!
+//! One thread runs it; nothing else changes the site that is served.
+
+use std::any::Any;
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use super::fingerprint::Fingerprints;
+use super::quiet::{Batch, Signal, gather};
+use super::server::Notice;
+use super::site::Site;
+use super::source::{BuildProblem, Changes, SitePages, SiteSource};
+use super::watch::DiskWatch;
+
+/// How often places are looked at where the system cannot watch them.
+const POLL: Duration = Duration::from_secs(1);
+/// How long a polled place has to stay as it is before it is built.
+const SETTLE: Duration = Duration::from_millis(100);
+
+pub(super) type Outcome = Result<Arc<dyn SitePages>, Box<BuildProblem>>;
+
+/// Makes the site; a panic in it is one more problem to show.
+pub(super) fn rebuild(source: &mut impl SiteSource, changes: &Changes) -> Outcome {
+    catch_unwind(AssertUnwindSafe(|| source.rebuild(changes))).unwrap_or_else(|panic| {
+        Err(Box::new(BuildProblem {
+            title: "The build broke".into(),
+            message: panic_message(panic.as_ref()),
+            location: None,
+            excerpt: None,
+            hint: Some("please report this".into()),
+        }))
+    })
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+        (Some(text), _) => (*text).to_owned(),
+        (_, Some(text)) => text.clone(),
+        _ => "it ended without a reason".to_owned(),
+    }
+}
+
+pub(super) fn tell(
+    site: &Site,
+    outcome: Outcome,
+    changed: Vec<PathBuf>,
+    notices: &impl Fn(Notice),
+) {
+    let problem = outcome.as_ref().err().cloned();
+    let revision = site.publish(outcome);
+    notices(match problem {
+        None => Notice::Built { revision, changed },
+        Some(problem) => Notice::Failed(problem),
+    });
+}
+
+/// What is watched, and what it held.
+pub(super) struct Watching {
+    pub(super) roots: Vec<PathBuf>,
+    pub(super) known: Fingerprints,
+    /// `None` where the disk is polled.
+    disk: Option<DiskWatch>,
+}
+
+impl Watching {
+    pub(super) fn new(
+        roots: Vec<PathBuf>,
+        signals: Sender<Signal>,
+        notices: &impl Fn(Notice),
+    ) -> Self {
+        let disk = DiskWatch::new(signals).and_then(|mut disk| disk.watch(&roots).map(|()| disk));
+        let mut watching = Self {
+            roots,
+            known: Fingerprints::default(),
+            disk: None,
+        };
+        match disk {
+            Ok(disk) => watching.disk = Some(disk),
+            Err(error) => watching.poll(error.to_string(), notices),
+        }
+        watching
+    }
+
+    fn poll(&mut self, reason: String, notices: &impl Fn(Notice)) {
+        self.disk = None;
+        notices(Notice::Polling { reason });
+    }
+
+    /// Rebuilds the site whenever its files hold something else, until it is told to stop.
+    pub(super) fn run(
+        mut self,
+        signals: &Receiver<Signal>,
+        source: &mut impl SiteSource,
+        site: &Site,
+        notices: &impl Fn(Notice),
+        failed: bool,
+    ) {
+        // What came while the first build ran may or may not be in it.
+        let mut unsure = failed;
+        let mut early = signals.try_recv().ok();
+        let mut pending = BTreeSet::new();
+        loop {
+            let is_early = early.is_some();
+            let Some(batch) = early
+                .take()
+                .map(|signal| gather(signal, signals))
+                .or_else(|| self.next(signals))
+            else {
+                return;
+            };
+            if batch.stop {
+                return;
+            }
+            let changed = self.look(&batch, notices);
+            let concerned = is_early && batch.paths.iter().any(|path| self.concerns(path));
+            if changed.is_empty() && !concerned {
+                continue;
+            }
+            unsure |= concerned;
+            pending.extend(changed);
+            let files: Vec<PathBuf> = pending.iter().cloned().collect();
+            let changes = match unsure {
+                true => Changes::Anything,
+                false => Changes::Files(files.clone()),
+            };
+            let outcome = rebuild(source, &changes);
+            if outcome.is_ok() {
+                pending.clear();
+                unsure = false;
+            }
+            tell(site, outcome, files, notices);
+            self.watch_anew(source.watched(), notices);
+        }
+    }
+
+    /// Waits for the next batch; polls where the disk cannot be watched.
+    fn next(&self, signals: &Receiver<Signal>) -> Option<Batch> {
+        if self.disk.is_some() {
+            return Some(gather(signals.recv().ok()?, signals));
+        }
+        match signals.recv_timeout(POLL) {
+            Ok(signal) => Some(gather(signal, signals)),
+            Err(RecvTimeoutError::Timeout) => Some(gather(Signal::LookEverywhere, signals)),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    fn look(&mut self, batch: &Batch, notices: &impl Fn(Notice)) -> BTreeSet<PathBuf> {
+        if let Some(reason) = &batch.failed
+            && self.disk.is_some()
+        {
+            self.poll(reason.clone(), notices);
+        }
+        let moved = self
+            .disk
+            .as_mut()
+            .is_some_and(|disk| disk.forget(&batch.paths));
+        self.watch_anew(self.roots.clone(), notices);
+        if self.disk.is_none() {
+            self.settled()
+        } else if batch.everywhere || moved {
+            self.known.rescan(&self.roots)
+        } else {
+            self.known.look_at(&batch.paths, &self.roots)
+        }
+    }
+
+    /// Looks until nothing differs any more: no event tells when somebody is done.
+    fn settled(&mut self) -> BTreeSet<PathBuf> {
+        /// Somebody who writes without pause still sees pages.
+        const ROUNDS: usize = 20;
+        let mut changed = self.known.rescan(&self.roots);
+        for _ in 0..ROUNDS {
+            if changed.is_empty() {
+                break;
+            }
+            thread::sleep(SETTLE);
+            let more = self.known.rescan(&self.roots);
+            if more.is_empty() {
+                break;
+            }
+            changed.extend(more);
+        }
+        changed
+    }
+
+    fn watch_anew(&mut self, roots: Vec<PathBuf>, notices: &impl Fn(Notice)) {
+        if roots != self.roots {
+            self.roots = roots;
+            // What is newly watched is in the build already.
+            self.known.rescan(&self.roots);
+        }
+        let watched = self.disk.as_mut().map(|disk| disk.watch(&self.roots));
+        if let Some(Err(error)) = watched {
+            self.poll(error.to_string(), notices);
+        }
+    }
+
+    fn concerns(&self, path: &Path) -> bool {
+        self.roots
+            .iter()
+            .any(|root| path.starts_with(root) || root.starts_with(path))
+    }
+}
