@@ -1,11 +1,25 @@
 //! Files that an idle run may change: `build.json` and the freshness data script (S10).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::manifest::Manifest;
 use crate::config::Site;
 use crate::model::{Freshness, TenantFreshness};
 use crate::site::TWIN_VERSION;
+
+/// What is known of a build, for `build.json`.
+#[derive(Debug, Clone, Copy)]
+pub struct Extras<'a> {
+    /// Digest of all visible data.
+    pub digest: &'a str,
+    /// Digest of all files whose bytes do not depend on the last sync.
+    pub content: &'a str,
+    /// How many pages of which kind.
+    pub pages: &'a BTreeMap<String, usize>,
+    /// What was imperfect about the input, in words.
+    pub warnings: &'a [String],
+}
 
 #[derive(Serialize)]
 struct BuildJson<'a> {
@@ -15,7 +29,7 @@ struct BuildJson<'a> {
     digest: &'a str,
     content: &'a str,
     last_sync: &'a Freshness,
-    pages: &'a std::collections::BTreeMap<String, usize>,
+    pages: &'a BTreeMap<String, usize>,
     warnings: &'a [String],
 }
 
@@ -24,30 +38,30 @@ struct BuildJson<'a> {
 struct Script<'a> {
     stale_after: i64,
     digest: &'a str,
-    tenants: std::collections::BTreeMap<&'a str, &'a TenantFreshness>,
+    tenants: BTreeMap<&'a str, &'a TenantFreshness>,
 }
 
 /// Returns `build.json` and the freshness data script.
-pub(super) fn files(
+pub fn extra_files(
     site: &Site,
     freshness: &Freshness,
-    manifest: &Manifest,
+    extras: &Extras<'_>,
 ) -> Vec<(&'static str, Vec<u8>)> {
     let mut json = serde_json::to_vec_pretty(&BuildJson {
         format: "rosterbook-site",
         version: TWIN_VERSION,
         tool: env!("CARGO_PKG_VERSION"),
-        digest: &manifest.digest,
-        content: &manifest.content,
+        digest: extras.digest,
+        content: extras.content,
         last_sync: freshness,
-        pages: &manifest.pages,
-        warnings: &manifest.warnings,
+        pages: extras.pages,
+        warnings: extras.warnings,
     })
     .expect("plain fields become JSON");
     json.push(b'\n');
     let script = Script {
         stale_after: site.stale_after.as_secs(),
-        digest: manifest.digest.get(..12).unwrap_or(&manifest.digest),
+        digest: extras.digest.get(..12).unwrap_or(extras.digest),
         tenants: freshness.tenants.iter().map(|(key, it)| (key.as_str(), it)).collect(),
     };
     let script = format!("rosterbook.freshness({});\n", script_json(&script));

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::error::BuildError;
+use super::fresh::Extras;
 use crate::config::Site;
 use crate::files::{self, Stamp};
 use crate::site::FreshTenant;
@@ -61,6 +62,16 @@ impl Manifest {
     /// Makes a manifest that claims nothing yet.
     pub(super) fn new(settings: String, inputs: BTreeMap<PathBuf, Stamp>) -> Self {
         Self { version: VERSION, settings, inputs, ..Self::default() }
+    }
+
+    /// Returns what `build.json` says.
+    pub(super) fn extras(&self) -> Extras<'_> {
+        Extras {
+            digest: &self.digest,
+            content: &self.content,
+            pages: &self.pages,
+            warnings: &self.warnings,
+        }
     }
 
     /// Reads the manifest of the last build; `None` when there is none that can be used.

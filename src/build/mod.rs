@@ -10,5 +10,6 @@ mod output;
 mod run;
 
 pub use error::BuildError;
+pub use fresh::{Extras, extra_files};
 pub use load::{Loaded, Loader, export_options};
 pub use run::{BuildOptions, BuildReport, Progress, all_warnings, build};

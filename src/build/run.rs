@@ -8,7 +8,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::error::BuildError;
-use super::fresh;
+use super::fresh::extra_files;
 use super::load::{Loaded, Loader};
 use super::manifest::{self, FreshPage, Manifest};
 use super::output;
@@ -159,7 +159,7 @@ impl Job<'_> {
             let html = self.theme.render(&page.template, &page.shell, &page.view, Some(&shown))?;
             put(&page.path, html.as_bytes())?;
         }
-        for (path, bytes) in fresh::files(self.site, &self.options.freshness, before) {
+        for (path, bytes) in extra_files(self.site, &self.options.freshness, &before.extras()) {
             put(path, &bytes)?;
         }
         let report = transaction.commit(&BTreeSet::new())?;
@@ -290,7 +290,7 @@ impl Job<'_> {
             put(path, bytes)?;
         }
         put("robots.txt", ROBOTS)?;
-        for (path, bytes) in fresh::files(self.site, &self.options.freshness, now) {
+        for (path, bytes) in extra_files(self.site, &self.options.freshness, &now.extras()) {
             put(path, &bytes)?;
         }
         Ok(())

@@ -10,6 +10,7 @@ mod init;
 mod links;
 mod matches;
 mod outcome;
+mod preview_site;
 mod publish;
 mod report;
 mod serve;
@@ -19,6 +20,7 @@ mod workspace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
 
@@ -37,7 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return code.into();
         }
     };
-    let terminal = Terminal::new(&arguments.global);
+    let terminal = Arc::new(Terminal::new(&arguments.global));
     terminal.log(&arguments.global);
     let result = dispatch(&arguments, &terminal);
     let code = match result {
@@ -50,7 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     code.into()
 }
 
-fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Code, Failure> {
+fn dispatch(arguments: &Arguments, terminal: &Arc<Terminal>) -> Result<Code, Failure> {
     let global = &arguments.global;
     match &arguments.command {
         Command::Init(it) => init::run(global, it, terminal),

@@ -235,7 +235,7 @@ fn escape_json(json: &str) -> String {
 }
 
 /// Shows the line of a file that is meant, with a caret below it.
-fn show_excerpt(excerpt: &Excerpt) -> String {
+pub(super) fn show_excerpt(excerpt: &Excerpt) -> String {
     let location = &excerpt.location;
     let line = excerpt.text.lines().nth(location.line.saturating_sub(1)).unwrap_or("");
     let number = location.line.to_string();
@@ -251,6 +251,22 @@ fn show_excerpt(excerpt: &Excerpt) -> String {
         location = clean(&location.to_string()),
         line = clean(line),
     )
+}
+
+/// Waits for Ctrl-C or the system's wish to end; returns whether it was the system's.
+pub(super) async fn signalled() -> bool {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            return tokio::select! {
+                _ = tokio::signal::ctrl_c() => false,
+                _ = terminate.recv() => true,
+            };
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+    false
 }
 
 /// Returns the code for a run that was interrupted.
