@@ -20,7 +20,9 @@ pub use layout::{
     FOLDER, GITATTRIBUTES, VERSION, VERSION_FILE, group_path, journal_path, shard_path,
     tenant_path, version_bytes,
 };
-pub use read::{check_version, read_group, read_journal, read_tenant, tenant_folders};
+pub use read::{
+    check_version, read_group, read_journal, read_tenant, read_tenant_file, tenant_folders,
+};
 pub use verify::{Finding, canonical_files, format, verify};
 
 /// One tenant as the snapshot holds it; every list is sorted by id.

@@ -9,7 +9,9 @@ use super::layout::{VERSION, VERSION_FILE};
 use super::parse::{Place, parse_file, parse_group, parse_lines, parse_shard};
 use super::{SnapshotError, TenantSnapshot};
 use crate::files;
-use crate::model::{Device, Event, Group, GroupId, ObjectId, OtherObject, Person, TenantKey};
+use crate::model::{
+    Device, Event, Group, GroupId, ObjectId, OtherObject, Person, Tenant, TenantKey,
+};
 
 #[derive(Debug, Deserialize)]
 struct Version {
@@ -173,6 +175,21 @@ pub fn read_tenant(
         devices: read_shards::<Device>(&sorted.devices)?,
         others: read_shards::<OtherObject>(&sorted.others)?,
     }))
+}
+
+/// Reads what the snapshot says of the tenant itself, or returns `None` when it holds none.
+///
+/// # Errors
+/// When `tenant.json` is not as CONTRACT.md 4 says.
+pub fn read_tenant_file(
+    snapshot_dir: &Path,
+    tenant: &TenantKey,
+) -> Result<Option<Tenant>, SnapshotError> {
+    let place = Place::new(snapshot_dir, &super::tenant_path(tenant));
+    if !files::exists(&place.path) {
+        return Ok(None);
+    }
+    parse_file(&place).map(Some)
 }
 
 /// Reads the file of one group, or returns `None` when there is none.
