@@ -43,7 +43,9 @@ pub enum BuildError {
         id: Option<String>,
     },
     /// `site.toml` and the snapshot name different directories (SAFETY.md 3).
-    #[error("tenant `{key}` has the id `{configured}` in `site.toml`, but `{found}` in its snapshot")]
+    #[error(
+        "tenant `{key}` has the id `{configured}` in `site.toml`, but `{found}` in its snapshot"
+    )]
     WrongTenant {
         /// The tenant.
         key: TenantKey,
@@ -71,7 +73,9 @@ pub enum BuildError {
         audience: String,
     },
     /// `site.toml` declares audiences, which this version does not build.
-    #[error("`site.toml` declares an `[[audience]]`, and this version builds one tree for all readers")]
+    #[error(
+        "`site.toml` declares an `[[audience]]`, and this version builds one tree for all readers"
+    )]
     Audiences,
     /// One member is pinned twice.
     #[error(transparent)]
@@ -111,5 +115,9 @@ pub enum BuildError {
 }
 
 fn warnings(count: usize) -> String {
-    if count == 1 { "1 warning".to_owned() } else { format!("{count} warnings") }
+    if count == 1 {
+        "1 warning".to_owned()
+    } else {
+        format!("{count} warnings")
+    }
 }

@@ -62,10 +62,17 @@ pub fn extra_files(
     let script = Script {
         stale_after: site.stale_after.as_secs(),
         digest: extras.digest.get(..12).unwrap_or(extras.digest),
-        tenants: freshness.tenants.iter().map(|(key, it)| (key.as_str(), it)).collect(),
+        tenants: freshness
+            .tenants
+            .iter()
+            .map(|(key, it)| (key.as_str(), it))
+            .collect(),
     };
     let script = format!("rosterbook.freshness({});\n", script_json(&script));
-    vec![("build.json", json), ("assets/data/freshness.js", script.into_bytes())]
+    vec![
+        ("build.json", json),
+        ("assets/data/freshness.js", script.into_bytes()),
+    ]
 }
 
 /// Returns JSON that may stand in a script: nothing in it can end the script (SAFETY.md 6).

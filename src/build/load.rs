@@ -12,9 +12,7 @@ use crate::content;
 use crate::exports::{self, ExportOptions, ExportRequest, OrganizationSelector, Preset};
 use crate::files::{self, Entry, Stamp};
 use crate::matching::{Pin, PinTarget, Pins};
-use crate::model::{
-    Configuration, Contact, Event, Freshness, OrgKey, Overlay, TenantKey, Warning,
-};
+use crate::model::{Configuration, Contact, Event, Freshness, OrgKey, Overlay, TenantKey, Warning};
 use crate::site::{Input, OrganizationInput, PageInput, TenantInput};
 use crate::snapshot::{self, TenantSnapshot};
 
@@ -83,7 +81,12 @@ impl Loader {
         let pages = pages(site, only)?;
         warnings.sort();
         warnings.dedup();
-        let input = Input { site: site.clone(), organizations, pages, freshness };
+        let input = Input {
+            site: site.clone(),
+            organizations,
+            pages,
+            freshness,
+        };
         Ok(Loaded { input, warnings })
     }
 
@@ -97,14 +100,19 @@ impl Loader {
         if !wanted.is_empty() {
             snapshot::check_version(snapshot_dir)?;
         }
-        let settings: Vec<&TenantSettings> =
-            wanted.iter().flat_map(|it| site.tenants_of(&it.key)).collect();
+        let settings: Vec<&TenantSettings> = wanted
+            .iter()
+            .flat_map(|it| site.tenants_of(&it.key))
+            .collect();
         let known = &self.tenants;
         let read: Vec<Option<(TenantKey, (Look, TenantData))>> = settings
             .par_iter()
             .map(|tenant| {
                 let look = files::walk(&snapshot_dir.join(tenant.key.as_str()))?;
-                if known.get(&tenant.key).is_some_and(|(before, _)| *before == look) {
+                if known
+                    .get(&tenant.key)
+                    .is_some_and(|(before, _)| *before == look)
+                {
                     return Ok(None);
                 }
                 let data = read_tenant(snapshot_dir, tenant)?;
@@ -182,7 +190,10 @@ fn read_tenant(snapshot_dir: &Path, tenant: &TenantSettings) -> Result<TenantDat
             found: found.tenant.id.to_string(),
         });
     }
-    Ok(TenantData { snapshot: snapshot.map(Arc::new), events: Arc::new(events?) })
+    Ok(TenantData {
+        snapshot: snapshot.map(Arc::new),
+        events: Arc::new(events?),
+    })
 }
 
 /// Refuses a folder of the snapshot that no tenant of `site.toml` explains (FEATURES.md S17).
@@ -249,7 +260,10 @@ where
             options: &options,
         })?
     };
-    let data = Read { records: Arc::new(records), warnings };
+    let data = Read {
+        records: Arc::new(records),
+        warnings,
+    };
     known.insert(organization.key.clone(), (look, data.clone()));
     Ok(data)
 }
@@ -261,12 +275,17 @@ where
 pub fn export_options(settings: &ExportSettings) -> Result<ExportOptions, BuildError> {
     let format = match &settings.format {
         None => None,
-        Some(name) => Some(Preset::from_key(name).ok_or_else(|| BuildError::UnknownFormat {
-            name: name.clone(),
-            known: Preset::ALL.iter().map(|it| it.key()).collect(),
-        })?),
+        Some(name) => Some(
+            Preset::from_key(name).ok_or_else(|| BuildError::UnknownFormat {
+                name: name.clone(),
+                known: Preset::ALL.iter().map(|it| it.key()).collect(),
+            })?,
+        ),
     };
-    Ok(ExportOptions { format, columns: settings.columns.clone() })
+    Ok(ExportOptions {
+        format,
+        columns: settings.columns.clone(),
+    })
 }
 
 /// Returns what the files and folders that an organization's export is made of look like.
@@ -275,19 +294,25 @@ fn look(root: &Path, paths: &[PathBuf]) -> Result<Look, BuildError> {
     for path in paths {
         let full = root.join(path);
         match file_stamp(&full)? {
-            Some(stamp) => all.push(Entry { path: path.clone(), stamp }),
-            None => all.extend(
-                files::walk(&full)?
-                    .into_iter()
-                    .map(|entry| Entry { path: path.join(entry.path), ..entry }),
-            ),
+            Some(stamp) => all.push(Entry {
+                path: path.clone(),
+                stamp,
+            }),
+            None => all.extend(files::walk(&full)?.into_iter().map(|entry| Entry {
+                path: path.join(entry.path),
+                ..entry
+            })),
         }
     }
     Ok(all)
 }
 
 fn file_stamp(path: &Path) -> Result<Option<Stamp>, BuildError> {
-    if files::is_folder(path) { Ok(None) } else { Ok(files::stamp(path)?) }
+    if files::is_folder(path) {
+        Ok(None)
+    } else {
+        Ok(files::stamp(path)?)
+    }
 }
 
 fn collect_pins(pins: Vec<content::Pin>) -> Result<Pins, BuildError> {
@@ -301,11 +326,17 @@ fn collect_pins(pins: Vec<content::Pin>) -> Result<Pins, BuildError> {
 
 /// Reads the pages that people wrote; those in the folder of an organization are its own.
 fn pages(site: &Site, only: &[OrgKey]) -> Result<Vec<PageInput>, BuildError> {
-    let known: BTreeMap<&str, &OrgKey> =
-        site.organizations.iter().map(|it| (it.key.as_str(), &it.key)).collect();
+    let known: BTreeMap<&str, &OrgKey> = site
+        .organizations
+        .iter()
+        .map(|it| (it.key.as_str(), &it.key))
+        .collect();
     let mut pages = Vec::new();
     for page in content::read_pages(&site.root.join(CONTENT))? {
-        let organization = page.organization.as_ref().and_then(|it| known.get(it.as_str()));
+        let organization = page
+            .organization
+            .as_ref()
+            .and_then(|it| known.get(it.as_str()));
         if organization.is_some_and(|key| !only.is_empty() && !only.contains(key)) {
             continue;
         }

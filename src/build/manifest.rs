@@ -61,7 +61,12 @@ pub(super) struct Manifest {
 impl Manifest {
     /// Makes a manifest that claims nothing yet.
     pub(super) fn new(settings: String, inputs: BTreeMap<PathBuf, Stamp>) -> Self {
-        Self { version: VERSION, settings, inputs, ..Self::default() }
+        Self {
+            version: VERSION,
+            settings,
+            inputs,
+            ..Self::default()
+        }
     }
 
     /// Returns what `build.json` says.

@@ -21,8 +21,12 @@ const GENERATOR: &[u8] = b"<meta name=\"generator\" content=\"rosterbook\"";
 /// [`BuildError::Output`] for the root of the disk, a home folder, the site itself or a folder
 /// above it, one of the site's own folders, and a folder that holds files of somebody else.
 pub(super) fn check(root: &Path, output: &Path) -> Result<(), BuildError> {
-    let refuse =
-        |reason| Err(BuildError::Output { path: output.to_owned(), reason });
+    let refuse = |reason| {
+        Err(BuildError::Output {
+            path: output.to_owned(),
+            reason,
+        })
+    };
     let full = absolute(output);
     let site = absolute(root);
     if full.parent().is_none() {
@@ -35,7 +39,16 @@ pub(super) fn check(root: &Path, output: &Path) -> Result<(), BuildError> {
     if site.starts_with(&full) {
         return refuse("it is or holds the site itself");
     }
-    for own in ["snapshot", "content", "exports", "themes", "activity", ".rosterbook", ".git", "src"] {
+    for own in [
+        "snapshot",
+        "content",
+        "exports",
+        "themes",
+        "activity",
+        ".rosterbook",
+        ".git",
+        "src",
+    ] {
         if full.starts_with(site.join(own)) {
             return refuse("it is one of the site's own folders");
         }
@@ -118,7 +131,10 @@ mod tests {
         files::create_dir(&root.join("content")).expect("made");
         assert_eq!(refused(&root, Path::new("/")), "it is the root of the disk");
         assert_eq!(refused(&root, &root), "it is or holds the site itself");
-        assert_eq!(refused(&root, &root.join("x/../..")), "it is or holds the site itself");
+        assert_eq!(
+            refused(&root, &root.join("x/../..")),
+            "it is or holds the site itself"
+        );
         assert_eq!(
             refused(&root, &root.join("content/out")),
             "it is one of the site's own folders"

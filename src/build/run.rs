@@ -71,7 +71,10 @@ pub fn build(
     options: &BuildOptions,
     progress: Progress<'_>,
 ) -> Result<BuildReport, BuildError> {
-    let output = options.output.clone().unwrap_or_else(|| site.root.join(&site.output_dir));
+    let output = options
+        .output
+        .clone()
+        .unwrap_or_else(|| site.root.join(&site.output_dir));
     output::check(&site.root, &output)?;
     let state = site.root.join(".rosterbook");
     files::create_private_dir(&state)?;
@@ -88,7 +91,13 @@ pub fn build(
     let before = Manifest::read(&manifest_path);
     let inputs = manifest::inputs(site)?;
     let settings = settings(options, &theme);
-    let job = Job { site, options, output: &output, staging: &staging, theme: &theme };
+    let job = Job {
+        site,
+        options,
+        output: &output,
+        staging: &staging,
+        theme: &theme,
+    };
     if let Some(before) = &before
         && before.settings == settings
         && before.inputs == inputs
@@ -121,7 +130,9 @@ fn settings(options: &BuildOptions, theme: &Theme) -> String {
 
 fn strict(options: &BuildOptions, report: BuildReport) -> Result<BuildReport, BuildError> {
     if options.strict && !report.warnings.is_empty() {
-        return Err(BuildError::Strict { count: report.warnings.len() });
+        return Err(BuildError::Strict {
+            count: report.warnings.len(),
+        });
     }
     Ok(report)
 }
@@ -156,7 +167,9 @@ impl Job<'_> {
         for page in &before.fresh {
             let known = &self.options.freshness;
             let shown = site::freshness(self.site, known, &page.tenants, &before.digest);
-            let html = self.theme.render(&page.template, &page.shell, &page.view, Some(&shown))?;
+            let html = self
+                .theme
+                .render(&page.template, &page.shell, &page.view, Some(&shown))?;
             put(&page.path, html.as_bytes())?;
         }
         for (path, bytes) in extra_files(self.site, &self.options.freshness, &before.extras()) {
@@ -189,13 +202,17 @@ impl Job<'_> {
         let warnings = all_warnings(&loaded, &model);
         drop(loaded);
         if self.options.strict && !warnings.is_empty() {
-            return Err(BuildError::Strict { count: warnings.len() });
+            return Err(BuildError::Strict {
+                count: warnings.len(),
+            });
         }
         now.warnings = warnings.iter().map(Warning::to_string).collect();
         now.digest = site::digest(&model);
         let all = site::pages(&model);
         if let Some((_, page)) = site::collision(&all) {
-            return Err(BuildError::Collision { path: page.path.clone() });
+            return Err(BuildError::Collision {
+                path: page.path.clone(),
+            });
         }
         for page in &all {
             *now.pages.entry(page.kind.word().to_owned()).or_default() += 1;
@@ -235,7 +252,9 @@ impl Job<'_> {
     /// Returns the pages to render: with organizations named, those of them only.
     fn wanted<'p>(&self, all: &'p [Page]) -> Vec<&'p Page> {
         let some = !self.options.organizations.is_empty();
-        all.iter().filter(|page| !some || page.organization.is_some()).collect()
+        all.iter()
+            .filter(|page| !some || page.organization.is_some())
+            .collect()
     }
 
     fn page(
@@ -251,7 +270,9 @@ impl Job<'_> {
                 let tenants = site::fresh_tenants(model, page.organization);
                 let freshness = site::freshness(self.site, &model.freshness, &tenants, digest);
                 let template = view.template();
-                let html = self.theme.render(template, &*shell, &*view, Some(&freshness))?;
+                let html = self
+                    .theme
+                    .render(template, &*shell, &*view, Some(&freshness))?;
                 let fresh = FreshPage {
                     path: page.path.clone(),
                     template: template.to_owned(),
@@ -306,10 +327,17 @@ impl Job<'_> {
             Some(before) => before.outputs.keys().cloned().collect(),
             None => output::strays(self.output, expected)?,
         };
-        let organizations: Vec<&str> =
-            self.options.organizations.iter().map(OrgKey::as_str).collect();
+        let organizations: Vec<&str> = self
+            .options
+            .organizations
+            .iter()
+            .map(OrgKey::as_str)
+            .collect();
         let concerned = |path: &PathBuf| {
-            let first = path.components().next().and_then(|it| it.as_os_str().to_str());
+            let first = path
+                .components()
+                .next()
+                .and_then(|it| it.as_os_str().to_str());
             organizations.is_empty() || first.is_some_and(|it| organizations.contains(&it))
         };
         Ok(old

@@ -101,8 +101,10 @@ pub(super) enum CiSystem {
 
 /// Read the tenants into the snapshot
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rosterbook sync\n  rosterbook sync contoso fabrikam\n  \
-    rosterbook sync --dry-run")]
+#[command(
+    after_help = "Examples:\n  rosterbook sync\n  rosterbook sync contoso fabrikam\n  \
+    rosterbook sync --dry-run"
+)]
 pub(super) struct SyncArguments {
     /// Organizations to read; all when none is named
     #[arg(value_name = "ORG")]
@@ -129,8 +131,10 @@ pub(super) struct SyncArguments {
 
 /// Show how members meet contacts and configurations
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rosterbook match\n  rosterbook match --explain \"mira okafor\"\n  \
-    rosterbook match --headers exports/contoso/contacts.csv")]
+#[command(
+    after_help = "Examples:\n  rosterbook match\n  rosterbook match --explain \"mira okafor\"\n  \
+    rosterbook match --headers exports/contoso/contacts.csv"
+)]
 pub(super) struct MatchArguments {
     /// Organizations to show; all when none is named
     #[arg(value_name = "ORG")]

@@ -65,8 +65,12 @@ pub(super) fn build(
 
 /// Returns one line on what was written, and where to look.
 fn summary(report: &BuildReport) -> String {
-    let pages: usize =
-        report.pages.iter().filter(|(kind, _)| kind.as_str() != "json").map(|(_, it)| it).sum();
+    let pages: usize = report
+        .pages
+        .iter()
+        .filter(|(kind, _)| kind.as_str() != "json")
+        .map(|(_, it)| it)
+        .sum();
     format!(
         "built {pages} pages ({}): {} written, {} unchanged, {} removed; open {}",
         size(report.bytes),

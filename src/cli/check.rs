@@ -47,9 +47,16 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Code, Failure> {
     let site = workspace::open(global)?;
-    let options = CheckOptions { max_age: arguments.max_age, links: arguments.links };
-    let findings = findings(&site, &options, sync::now()?)?;
-    let format = if terminal.wants_json() { CheckFormat::Json } else { arguments.format };
+    let options = CheckOptions {
+        max_age: arguments.max_age,
+        links: arguments.links,
+    };
+    let findings = findings(&site, &options, super::sync::now()?)?;
+    let format = if terminal.wants_json() {
+        CheckFormat::Json
+    } else {
+        arguments.format
+    };
     match format {
         CheckFormat::Text => {
             print(&findings, terminal);
@@ -60,7 +67,11 @@ pub(super) fn run(
         CheckFormat::Json => terminal.document(&json!({ "findings": findings })),
         CheckFormat::Sarif => terminal.document(&sarif(&findings)),
     }
-    Ok(if findings.is_empty() { Code::Done } else { Code::Findings })
+    Ok(if findings.is_empty() {
+        Code::Done
+    } else {
+        Code::Findings
+    })
 }
 
 /// Prints a line per finding.
@@ -91,14 +102,26 @@ pub(super) fn findings(
     let snapshot_dir = site.root.join(snapshot::FOLDER);
     let mut findings: Vec<Finding> = snapshot::verify(&snapshot_dir)
         .into_iter()
-        .map(|it| finding("snapshot", "error", Some(&it.location), it.message))
+        .map(|it| {
+            finding(
+                "snapshot",
+                "error",
+                it.error.location(),
+                it.error.to_string(),
+            )
+        })
         .collect();
     if findings.is_empty() {
         let freshness = sync::read_freshness(&site.root);
         let loaded = Loader::default().load(site, &[], freshness.clone())?;
         let model = site::join(&loaded.input);
         for warning in crate::build::all_warnings(&loaded, &model) {
-            findings.push(finding("input", "warning", Some(&warning.location), warning.message));
+            findings.push(finding(
+                "input",
+                "warning",
+                Some(&warning.location),
+                warning.message,
+            ));
         }
         findings.extend(stale(site, &freshness, options.max_age, now));
     }
@@ -119,7 +142,9 @@ fn finding(
     Finding {
         rule,
         severity,
-        path: location.map(|it| it.path.display().to_string()).unwrap_or_default(),
+        path: location
+            .map(|it| it.path.display().to_string())
+            .unwrap_or_default(),
         line: location.map_or(0, |it| it.line),
         message,
     }
@@ -135,7 +160,12 @@ fn stale(
     let limit = max_age.unwrap_or(site.stale_after);
     let mut findings = Vec::new();
     let mut add = |key: &TenantKey, message: String| {
-        findings.push(finding("freshness", "warning", None, format!("tenant `{key}`: {message}")));
+        findings.push(finding(
+            "freshness",
+            "warning",
+            None,
+            format!("tenant `{key}`: {message}"),
+        ));
     };
     for tenant in site.tenants.iter().filter(|it| it.enabled) {
         let Some(known) = freshness.tenants.get(&tenant.key) else {
@@ -165,8 +195,10 @@ fn stale(
 fn dead_links(site: &Site) -> Result<Vec<Finding>, Failure> {
     let output = site.root.join(&site.output_dir);
     if !crate::files::exists(&output) {
-        let failure =
-            Failure::new(Code::Failed, format!("`{}` does not exist", site.output_dir.display()));
+        let failure = Failure::new(
+            Code::Failed,
+            format!("`{}` does not exist", site.output_dir.display()),
+        );
         return Err(failure.hint("build the site first: `rosterbook build`"));
     }
     let dead = links::dead(&output)?;

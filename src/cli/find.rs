@@ -27,8 +27,16 @@ pub(super) fn run(
     let words: Vec<String> = text_key(&text).split(' ').map(str::to_owned).collect();
     let hits = hits(&model, &words);
     if terminal.wants_json() {
-        terminal.document(&Document { query: &text, found: hits.len(), hits: &hits });
-        return Ok(if hits.is_empty() { Code::Failed } else { Code::Done });
+        terminal.document(&Document {
+            query: &text,
+            found: hits.len(),
+            hits: &hits,
+        });
+        return Ok(if hits.is_empty() {
+            Code::Failed
+        } else {
+            Code::Done
+        });
     }
     if hits.is_empty() {
         let failure = Failure::new(
@@ -90,10 +98,15 @@ fn hits(model: &Model, words: &[String]) -> Vec<Hit> {
             let id = object.id.to_string();
             let mut texts = vec![person.name.as_str(), &id];
             texts.extend(
-                [&object.given_name, &object.surname, &object.mail, &object.user_principal_name]
-                    .into_iter()
-                    .flatten()
-                    .map(String::as_str),
+                [
+                    &object.given_name,
+                    &object.surname,
+                    &object.mail,
+                    &object.user_principal_name,
+                ]
+                .into_iter()
+                .flatten()
+                .map(String::as_str),
             );
             texts.extend(object.aliases.iter().map(String::as_str));
             if fits(&texts) {
@@ -118,14 +131,16 @@ fn hits(model: &Model, words: &[String]) -> Vec<Hit> {
             let id = group.group.id.to_string();
             let mail = group.group.mail.as_deref().unwrap_or("");
             if fits(&[&group.name, &id, mail]) {
-                let direct = group.parents.iter().map(|&at| organization.group(at)).map(|parent| {
-                    Membership {
+                let direct = group
+                    .parents
+                    .iter()
+                    .map(|&at| organization.group(at))
+                    .map(|parent| Membership {
                         id: parent.group.id.to_string(),
                         name: parent.name.clone(),
                         direct: true,
                         path: Vec::new(),
-                    }
-                });
+                    });
                 hits.push(Hit {
                     kind: "group",
                     id,
@@ -150,12 +165,16 @@ fn hit(
     view: &site::view::ObjectView,
     page: &str,
 ) -> Hit {
-    let groups = view.direct.iter().chain(&view.inherited).map(|row| Membership {
-        id: row.id.clone(),
-        name: row.name.clone(),
-        direct: row.direct,
-        path: row.path.iter().map(|step| step.text.clone()).collect(),
-    });
+    let groups = view
+        .direct
+        .iter()
+        .chain(&view.inherited)
+        .map(|row| Membership {
+            id: row.id.clone(),
+            name: row.name.clone(),
+            direct: row.direct,
+            path: row.path.iter().map(|step| step.text.clone()).collect(),
+        });
     Hit {
         kind,
         id,
@@ -170,8 +189,15 @@ fn hit(
 }
 
 fn print(hit: &Hit, terminal: &Terminal) {
-    let detail = if hit.detail.is_empty() { String::new() } else { format!("  {}", hit.detail) };
-    terminal.data(&format!("{} ({}, {}){detail}", hit.name, hit.kind, hit.organization));
+    let detail = if hit.detail.is_empty() {
+        String::new()
+    } else {
+        format!("  {}", hit.detail)
+    };
+    terminal.data(&format!(
+        "{} ({}, {}){detail}",
+        hit.name, hit.kind, hit.organization
+    ));
     if let Some(members) = hit.members {
         terminal.data(&format!("  {members} effective members"));
     }
@@ -182,7 +208,11 @@ fn print(hit: &Hit, terminal: &Terminal) {
         if group.direct {
             terminal.data(&format!("  {}", group.name));
         } else {
-            terminal.data(&format!("  {}  (through {})", group.name, group.path.join(" > ")));
+            terminal.data(&format!(
+                "  {}  (through {})",
+                group.name,
+                group.path.join(" > ")
+            ));
         }
     }
     for group in &hit.owns {

@@ -32,9 +32,14 @@ struct PageLinks {
 /// When a file cannot be read.
 pub(super) fn dead(output: &Path) -> Result<Vec<DeadLink>, FileError> {
     let entries = files::walk(output)?;
-    let names: BTreeSet<String> =
-        entries.iter().map(|it| it.path.to_string_lossy().replace('\\', "/")).collect();
-    let html: Vec<&String> = names.iter().filter(|name| name.ends_with(".html")).collect();
+    let names: BTreeSet<String> = entries
+        .iter()
+        .map(|it| it.path.to_string_lossy().replace('\\', "/"))
+        .collect();
+    let html: Vec<&String> = names
+        .iter()
+        .filter(|name| name.ends_with(".html"))
+        .collect();
     let pages: Vec<PageLinks> = html
         .par_iter()
         .map(|name| {
@@ -42,14 +47,20 @@ pub(super) fn dead(output: &Path) -> Result<Vec<DeadLink>, FileError> {
             Ok(scan(name, &String::from_utf8_lossy(&bytes)))
         })
         .collect::<Result<_, FileError>>()?;
-    let anchors: BTreeMap<&str, &BTreeSet<String>> =
-        pages.iter().map(|page| (page.path.as_str(), &page.anchors)).collect();
+    let anchors: BTreeMap<&str, &BTreeSet<String>> = pages
+        .iter()
+        .map(|page| (page.path.as_str(), &page.anchors))
+        .collect();
     let mut dead: Vec<DeadLink> = pages
         .par_iter()
         .flat_map_iter(|page| {
             page.links.iter().filter_map(|address| {
                 let reason = judge(&page.path, address, &names, &anchors)?;
-                Some(DeadLink { page: page.path.clone(), address: address.clone(), reason })
+                Some(DeadLink {
+                    page: page.path.clone(),
+                    address: address.clone(),
+                    reason,
+                })
             })
         })
         .collect();
@@ -65,7 +76,10 @@ fn judge(
     names: &BTreeSet<String>,
     anchors: &BTreeMap<&str, &BTreeSet<String>>,
 ) -> Option<&'static str> {
-    let scheme = address.split(['/', '#', '?']).next().is_some_and(|it| it.contains(':'));
+    let scheme = address
+        .split(['/', '#', '?'])
+        .next()
+        .is_some_and(|it| it.contains(':'));
     if scheme || address.starts_with("//") {
         return None;
     }
@@ -73,8 +87,14 @@ fn judge(
         return Some("it does not stay below the site when that is moved");
     }
     let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
-    let target = if path.is_empty() { Some(page.to_owned()) } else { resolve(page, path) };
-    let Some(target) = target else { return Some("it leads out of the site") };
+    let target = if path.is_empty() {
+        Some(page.to_owned())
+    } else {
+        resolve(page, path)
+    };
+    let Some(target) = target else {
+        return Some("it leads out of the site");
+    };
     if !names.contains(&target) {
         return Some("there is no such file");
     }
@@ -96,13 +116,20 @@ fn resolve(page: &str, path: &str) -> Option<String> {
         }
     }
     let target = parts.join("/");
-    Some(if path.ends_with('/') { format!("{target}/index.html") } else { target })
+    Some(if path.ends_with('/') {
+        format!("{target}/index.html")
+    } else {
+        target
+    })
 }
 
 /// Collects the values of `href`, `src` and `id` of all tags.
 fn scan(path: &str, html: &str) -> PageLinks {
-    let mut page =
-        PageLinks { path: path.to_owned(), links: Vec::new(), anchors: BTreeSet::new() };
+    let mut page = PageLinks {
+        path: path.to_owned(),
+        links: Vec::new(),
+        anchors: BTreeSet::new(),
+    };
     let mut rest = html;
     while let Some(begin) = rest.find('<') {
         rest = &rest[begin + 1..];
@@ -144,13 +171,18 @@ fn attributes(tag: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut rest = tag;
     while let Some(equals) = rest.find('=') {
-        let name = rest[..equals].rsplit([' ', '\n', '\t']).next().unwrap_or("");
+        let name = rest[..equals]
+            .rsplit([' ', '\n', '\t'])
+            .next()
+            .unwrap_or("");
         let value = &rest[equals + 1..];
         let Some(quote) = value.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
             rest = value;
             continue;
         };
-        let Some(end) = value[1..].find(quote) else { break };
+        let Some(end) = value[1..].find(quote) else {
+            break;
+        };
         found.push((name, &value[1..=end]));
         rest = &value[end + 2..];
     }
@@ -195,7 +227,10 @@ mod tests {
                 ("#top".to_owned(), "there is no such anchor"),
                 ("../../out.html".to_owned(), "it leads out of the site"),
                 ("../b/index.html#gone".to_owned(), "there is no such anchor"),
-                ("/root.html".to_owned(), "it does not stay below the site when that is moved"),
+                (
+                    "/root.html".to_owned(),
+                    "it does not stay below the site when that is moved"
+                ),
                 ("missing.html".to_owned(), "there is no such file"),
             ]
         );

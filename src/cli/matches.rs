@@ -31,8 +31,10 @@ pub(super) fn run(
     let only = workspace::organizations(&site, &arguments.organizations)?;
     let loaded = Loader::default().load(&site, &only, Freshness::default())?;
     let model = site::join(&loaded.input);
-    let warnings: Vec<String> =
-        build::all_warnings(&loaded, &model).iter().map(ToString::to_string).collect();
+    let warnings: Vec<String> = build::all_warnings(&loaded, &model)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     terminal.warn_all(&warnings);
     if let Some(path) = &arguments.report {
         write_report(&model, path)?;
@@ -90,8 +92,12 @@ fn summary(organization: &Organization) -> Summary {
 }
 
 fn counts<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Counts {
-    let mut counts =
-        Counts { total: 0, matched: 0, ambiguous: 0, rules: std::collections::BTreeMap::new() };
+    let mut counts = Counts {
+        total: 0,
+        matched: 0,
+        ambiguous: 0,
+        rules: std::collections::BTreeMap::new(),
+    };
     for outcome in outcomes {
         counts.total += 1;
         match outcome {
@@ -118,7 +124,7 @@ fn headers(site: &Site, file: &Path, terminal: &Terminal) -> Result<Code, Failur
     };
     let descriptions = exports::describe(&root, &path, None, |kind| match kind {
         RecordKind::Contact => contacts.clone(),
-        RecordKind::Configuration => configurations.clone(),
+        RecordKind::Configuration | RecordKind::Organization => configurations.clone(),
     })?;
     if terminal.wants_json() {
         let files: Vec<_> = descriptions.iter().map(description_json).collect();
@@ -153,7 +159,7 @@ fn description_json(it: &FileDescription) -> serde_json::Value {
         "kind": it.kind.plural(),
         "preset": it.preset.key(),
         "delimiter": it.delimiter,
-        "encoding": it.encoding.name(),
+        "encoding": it.encoding.words(),
         "rows": it.rows,
         "columns": columns,
         "samples": it.samples,
@@ -162,7 +168,12 @@ fn description_json(it: &FileDescription) -> serde_json::Value {
 }
 
 fn print_description(it: &FileDescription, terminal: &Terminal) {
-    terminal.data(&format!("{}: {} of preset {}", it.path.display(), it.kind.plural(), it.preset.key()));
+    terminal.data(&format!(
+        "{}: {} of preset {}",
+        it.path.display(),
+        it.kind.plural(),
+        it.preset.key()
+    ));
     if let Some(what) = it.not_imported {
         terminal.data(&format!("  this is {what}, which is not imported"));
     }
@@ -171,8 +182,18 @@ fn print_description(it: &FileDescription, terminal: &Terminal) {
         Some(delimiter) => format!("cells separated by `{delimiter}`"),
         None => "JSON".to_owned(),
     };
-    terminal.data(&format!("  {delimiter}, {}, {} rows", it.encoding.name(), it.rows));
-    let width = it.columns.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(40);
+    terminal.data(&format!(
+        "  {delimiter}, {}, {} rows",
+        it.encoding.words(),
+        it.rows
+    ));
+    let width = it
+        .columns
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(40);
     for (name, column) in &it.columns {
         terminal.data(&format!("  {name:<width$}  {}", use_words(column)));
     }
@@ -180,7 +201,10 @@ fn print_description(it: &FileDescription, terminal: &Terminal) {
         terminal.data(&format!("  first keys: {}", it.samples.join(", ")));
     }
     for missing in &it.missing {
-        terminal.data(&format!("  no column feeds {}; add to site.toml:", missing.field.key()));
+        terminal.data(&format!(
+            "  no column feeds {}; add to site.toml:",
+            missing.field.key()
+        ));
         terminal.data(&format!("    {}", missing.table));
         terminal.data(&format!("    {}", missing.line));
     }
@@ -194,8 +218,12 @@ fn explain(
     text: &str,
     terminal: &Terminal,
 ) -> Result<Code, Failure> {
-    let contact_rules: Vec<ContactRule> =
-        site.match_order.contacts.iter().filter_map(|it| ContactRule::from_key(it)).collect();
+    let contact_rules: Vec<ContactRule> = site
+        .match_order
+        .contacts
+        .iter()
+        .filter_map(|it| ContactRule::from_key(it))
+        .collect();
     let configuration_rules: Vec<ConfigurationRule> = site
         .match_order
         .configurations
@@ -254,7 +282,10 @@ fn explain(
                     &source.configuration_pins,
                     &other_configurations,
                 );
-                let record = explanation.outcome.record().map(|at| &source.configurations[at]);
+                let record = explanation
+                    .outcome
+                    .record()
+                    .map(|at| &source.configurations[at]);
                 let record = record.map(|it| (it.id.to_string(), it.name()));
                 found.push(explained(joined, &device.name, it.id, explanation, record));
             }
@@ -262,7 +293,11 @@ fn explain(
     }
     if terminal.wants_json() {
         terminal.document(&serde_json::json!({ "query": text, "members": found }));
-        return Ok(if found.is_empty() { Code::Failed } else { Code::Done });
+        return Ok(if found.is_empty() {
+            Code::Failed
+        } else {
+            Code::Done
+        });
     }
     if found.is_empty() {
         let message = format!("no person or device in a documented group is called `{text}`");
@@ -314,7 +349,11 @@ fn explained(
             format!("matched by {} to {name} ({id})", rule.words())
         }
         (Outcome::Ambiguous { rule, records }, _) => {
-            format!("ambiguous: {} records fit by {}", records.len(), rule.words())
+            format!(
+                "ambiguous: {} records fit by {}",
+                records.len(),
+                rule.words()
+            )
         }
         _ => "no record fits by any rule".to_owned(),
     };
@@ -328,7 +367,10 @@ fn explained(
         tried: explanation
             .tried
             .into_iter()
-            .map(|it| TriedRule { rule: it.rule.key(), keys: it.keys })
+            .map(|it| TriedRule {
+                rule: it.rule.key(),
+                keys: it.keys,
+            })
             .collect(),
         near: explanation
             .near
@@ -347,15 +389,29 @@ fn explained(
 fn print_explained(it: &Explained, terminal: &Terminal) {
     terminal.data(&format!("{} ({}): {}", it.name, it.organization, it.words));
     for tried in &it.tried {
-        let keys = if tried.keys.is_empty() { "nothing".to_owned() } else { tried.keys.join(", ") };
+        let keys = if tried.keys.is_empty() {
+            "nothing".to_owned()
+        } else {
+            tried.keys.join(", ")
+        };
         terminal.data(&format!("  {} compared {keys}", tried.rule));
     }
     for near in &it.near {
-        let place = near.organization.as_ref().map(|it| format!(" of {it}")).unwrap_or_default();
-        terminal.data(&format!("  near: {} ({}){place}: {}", near.name, near.id, near.reason));
+        let place = near
+            .organization
+            .as_ref()
+            .map(|it| format!(" of {it}"))
+            .unwrap_or_default();
+        terminal.data(&format!(
+            "  near: {} ({}){place}: {}",
+            near.name, near.id, near.reason
+        ));
     }
     if let Some(fix) = &it.fix {
-        terminal.data(&format!("  to settle it, add to content/{}/matches.toml:", it.organization));
+        terminal.data(&format!(
+            "  to settle it, add to content/{}/matches.toml:",
+            it.organization
+        ));
         for line in fix.lines() {
             terminal.data(&format!("    {line}"));
         }
@@ -364,17 +420,38 @@ fn print_explained(it: &Explained, terminal: &Terminal) {
 
 /// Writes every person and device with its match as a table that spreadsheets cannot run.
 fn write_report(model: &Model, path: &Path) -> Result<(), Failure> {
-    let mut writer =
-        csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer(Vec::new());
     let failed = |error: csv::Error| Failure::new(Code::Failed, format!("cannot write: {error}"));
     writer
-        .write_record(["organization", "type", "id", "name", "match", "record_id", "record", "groups"])
+        .write_record([
+            "organization",
+            "type",
+            "id",
+            "name",
+            "match",
+            "record_id",
+            "record",
+            "groups",
+        ])
         .map_err(failed)?;
     for organization in &model.organizations {
-        let mut row = |kind: &str, id: String, name: &str, outcome: &Outcome, record: Option<(String, String)>, groups: usize| {
+        let mut row = |kind: &str,
+                       id: String,
+                       name: &str,
+                       outcome: &Outcome,
+                       record: Option<(String, String)>,
+                       groups: usize| {
             let (record_id, record) = record.unwrap_or_default();
             let cells = [
-                organization.key.as_str(), kind, &id, name, outcome.key(), &record_id, &record,
+                organization.key.as_str(),
+                kind,
+                &id,
+                name,
+                outcome.key(),
+                &record_id,
+                &record,
                 &groups.to_string(),
             ]
             .map(|cell| exports::guard(cell).into_owned());
@@ -383,12 +460,29 @@ fn write_report(model: &Model, path: &Path) -> Result<(), Failure> {
         for person in &organization.people {
             let record = person.outcome.record().map(|at| &organization.contacts[at]);
             let record = record.map(|it| (it.record.id.to_string(), it.name.clone()));
-            row("person", person.object.id.to_string(), &person.name, &person.outcome, record, person.groups.len())?;
+            row(
+                "person",
+                person.object.id.to_string(),
+                &person.name,
+                &person.outcome,
+                record,
+                person.groups.len(),
+            )?;
         }
         for device in &organization.devices {
-            let record = device.outcome.record().map(|at| &organization.configurations[at]);
+            let record = device
+                .outcome
+                .record()
+                .map(|at| &organization.configurations[at]);
             let record = record.map(|it| (it.record.id.to_string(), it.name.clone()));
-            row("device", device.object.id.to_string(), &device.name, &device.outcome, record, device.groups.len())?;
+            row(
+                "device",
+                device.object.id.to_string(),
+                &device.name,
+                &device.outcome,
+                record,
+                device.groups.len(),
+            )?;
         }
     }
     let bytes = writer

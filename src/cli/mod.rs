@@ -34,7 +34,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no errors: they go to stdout with code 0.
-            let code = if error.use_stderr() { Code::Usage } else { Code::Done };
+            let code = if error.use_stderr() {
+                Code::Usage
+            } else {
+                Code::Done
+            };
             let _ = error.print();
             return code.into();
         }

@@ -50,7 +50,10 @@ impl Code {
             Code::Findings,
         ];
         let codes: Vec<Self> = codes.into_iter().collect();
-        ORDER.into_iter().find(|code| codes.contains(code)).unwrap_or(Self::Done)
+        ORDER
+            .into_iter()
+            .find(|code| codes.contains(code))
+            .unwrap_or(Self::Done)
     }
 }
 
@@ -72,18 +75,18 @@ pub(super) struct Failure {
 impl Failure {
     /// Makes a failure.
     pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), notes: Vec::new(), excerpt: None, hint: None }
+        Self {
+            code,
+            message: message.into(),
+            notes: Vec::new(),
+            excerpt: None,
+            hint: None,
+        }
     }
 
     /// Adds what to do.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
-        self
-    }
-
-    /// Adds a line below the message.
-    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
         self
     }
 

@@ -29,7 +29,12 @@ pub(super) struct PreviewSite {
 impl PreviewSite {
     /// Prepares the preview of a site; nothing is read yet.
     pub(super) fn new(site: Site, config: Option<PathBuf>) -> Self {
-        Self { site, config, loader: Loader::default(), theme: None }
+        Self {
+            site,
+            config,
+            loader: Loader::default(),
+            theme: None,
+        }
     }
 
     fn make(&mut self, changes: &Changes) -> Result<Generation, Failure> {
@@ -52,22 +57,37 @@ impl PreviewSite {
         let loaded = self.loader.load(&self.site, &[], freshness)?;
         let model = site::join(&loaded.input);
         let digest = site::digest(&model);
-        let pages: HashMap<String, Page> =
-            site::pages(&model).into_iter().map(|page| (page.path.clone(), page)).collect();
+        let pages: HashMap<String, Page> = site::pages(&model)
+            .into_iter()
+            .map(|page| (page.path.clone(), page))
+            .collect();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for page in pages.values() {
             *counts.entry(page.kind.word().to_owned()).or_default() += 1;
         }
-        let warnings: Vec<String> =
-            build::all_warnings(&loaded, &model).iter().map(ToString::to_string).collect();
-        let extras = Extras { digest: &digest, content: &digest, pages: &counts, warnings: &warnings };
+        let warnings: Vec<String> = build::all_warnings(&loaded, &model)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let extras = Extras {
+            digest: &digest,
+            content: &digest,
+            pages: &counts,
+            warnings: &warnings,
+        };
         let mut others: HashMap<String, Vec<u8>> =
             build::extra_files(&self.site, &model.freshness, &extras)
                 .into_iter()
                 .map(|(path, bytes)| (path.to_owned(), bytes))
                 .collect();
         others.extend(theme.assets().iter().cloned());
-        let generation = Generation { model, theme: Arc::clone(&theme), pages, others, digest };
+        let generation = Generation {
+            model,
+            theme: Arc::clone(&theme),
+            pages,
+            others,
+            digest,
+        };
         generation.try_each_kind()?;
         self.theme = Some(theme);
         Ok(generation)
@@ -84,7 +104,10 @@ impl SiteSource for PreviewSite {
             root.join("themes"),
         ];
         for organization in &self.site.organizations {
-            let exports = organization.contacts.iter().chain(&organization.configurations);
+            let exports = organization
+                .contacts
+                .iter()
+                .chain(&organization.configurations);
             watched.extend(exports.map(|path| root.join(path)));
         }
         watched
@@ -133,7 +156,9 @@ impl Generation {
             }
         }
         let pages: Vec<&Page> = first.into_values().collect();
-        pages.par_iter().try_for_each(|page| self.render(page).map(|_| ()))
+        pages
+            .par_iter()
+            .try_for_each(|page| self.render(page).map(|_| ()))
     }
 
     fn render(&self, page: &Page) -> Result<Vec<u8>, Failure> {
@@ -146,7 +171,8 @@ impl Generation {
                     site::freshness(&self.model.site, known, &tenants, &self.digest)
                 });
                 let html =
-                    self.theme.render(view.template(), &*shell, &*view, freshness.as_ref())?;
+                    self.theme
+                        .render(view.template(), &*shell, &*view, freshness.as_ref())?;
                 html.into_bytes()
             }
         })
@@ -157,11 +183,17 @@ impl SitePages for Generation {
     fn get(&self, path: &str) -> Option<Result<Served, Box<BuildProblem>>> {
         let content_type = content_type(path);
         if let Some(bytes) = self.others.get(path) {
-            return Some(Ok(Served { bytes: bytes.as_slice().into(), content_type }));
+            return Some(Ok(Served {
+                bytes: bytes.as_slice().into(),
+                content_type,
+            }));
         }
         let page = self.pages.get(path)?;
         Some(match self.render(page) {
-            Ok(bytes) => Ok(Served { bytes: bytes.into(), content_type }),
+            Ok(bytes) => Ok(Served {
+                bytes: bytes.into(),
+                content_type,
+            }),
             Err(failure) => Err(Box::new(problem("This page cannot be rendered", failure))),
         })
     }

@@ -17,7 +17,9 @@ impl From<ConfigError> for Failure {
                 failure.hint("make one with `rosterbook init`, or name its folder with `-C DIR`")
             }
             ConfigError::File(_) => failure,
-            ConfigError::UnknownKey { nearest, known, at, .. } => {
+            ConfigError::UnknownKey {
+                nearest, known, at, ..
+            } => {
                 let failure = failure.at(at);
                 match nearest {
                     Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
@@ -40,7 +42,9 @@ impl From<ContentError> for Failure {
         let failure = Self::new(Code::Usage, error.to_string());
         match error {
             ContentError::File(_) => failure,
-            ContentError::UnknownKey { nearest, known, at, .. } => {
+            ContentError::UnknownKey {
+                nearest, known, at, ..
+            } => {
                 let failure = failure.at(at);
                 match nearest {
                     Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
@@ -70,9 +74,11 @@ impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
         let failure = Self::new(Code::Failed, error.to_string());
         match error {
-            FileError::NotPlain { .. } => {
-                Self { code: Code::Usage, ..failure }.hint("put a plain file or folder in its place")
+            FileError::NotPlain { .. } => Self {
+                code: Code::Usage,
+                ..failure
             }
+            .hint("put a plain file or folder in its place"),
             _ => failure,
         }
     }
@@ -132,7 +138,10 @@ fn template(problem: TemplateProblem) -> Failure {
 impl From<ThemeError> for Failure {
     fn from(error: ThemeError) -> Self {
         match error {
-            ThemeError::File(error) => Self { code: Code::Usage, ..error.into() },
+            ThemeError::File(error) => Self {
+                code: Code::Usage,
+                ..error.into()
+            },
             ThemeError::Template(problem) => template(problem),
             other => Self::new(Code::Usage, other.to_string()),
         }
@@ -176,8 +185,9 @@ impl From<BuildError> for Failure {
                 Some(nearest) => fail(Code::Usage).hint(format!("did you mean `{nearest}`?")),
                 None => fail(Code::Usage),
             },
-            BuildError::UnknownAudience { .. } => fail(Code::Usage)
-                .hint("remove `access`; without an `[[audience]]` there is one tree for all readers"),
+            BuildError::UnknownAudience { .. } => fail(Code::Usage).hint(
+                "remove `access`; without an `[[audience]]` there is one tree for all readers",
+            ),
             BuildError::Audiences => fail(Code::Usage).hint(
                 "remove the `[[audience]]` tables: publishing everything to everyone instead would \
                  show people what is not meant for them",
@@ -189,8 +199,9 @@ impl From<BuildError> for Failure {
             BuildError::Output { .. } => {
                 fail(Code::Usage).hint("choose another folder with `output_dir` or `-o DIR`")
             }
-            BuildError::Strict { .. } => fail(Code::Failed)
-                .hint("`rosterbook check` lists them; nothing was published"),
+            BuildError::Strict { .. } => {
+                fail(Code::Failed).hint("`rosterbook check` lists them; nothing was published")
+            }
         }
     }
 }

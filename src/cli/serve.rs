@@ -19,11 +19,14 @@ pub(super) fn run(
     terminal: &Arc<Terminal>,
 ) -> Result<Code, Failure> {
     let site = workspace::open(global)?;
-    let options = PreviewOptions { host: arguments.host, port: arguments.port };
+    let options = PreviewOptions {
+        host: arguments.host,
+        port: arguments.port,
+    };
     let source = PreviewSite::new(site, global.config.clone());
     let printer = Arc::clone(terminal);
-    let preview = Preview::start(&options, source, move |notice| tell(&printer, &notice))
-        .map_err(failure)?;
+    let preview =
+        Preview::start(&options, source, move |notice| tell(&printer, &notice)).map_err(failure)?;
     let url = preview.url();
     if terminal.wants_json() {
         terminal.document(&Started { url: &url });
@@ -64,9 +67,15 @@ fn tell(terminal: &Terminal, notice: &Notice) {
             )),
         },
         Notice::Failed(problem) => {
-            let place =
-                problem.location.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
-            terminal.warn(&format!("{}{place}; the last good site stays", problem.message));
+            let place = problem
+                .location
+                .as_ref()
+                .map(|it| format!(" ({it})"))
+                .unwrap_or_default();
+            terminal.warn(&format!(
+                "{}{place}; the last good site stays",
+                problem.message
+            ));
         }
         Notice::Polling { reason } => {
             terminal.warn(&format!("looking for changes once a second: {reason}"));

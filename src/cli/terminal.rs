@@ -1,6 +1,9 @@
 //! Printing: data to stdout, messages and progress to stderr, nothing that drives a terminal.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this module is what prints")]
+#![expect(
+    clippy::print_stderr,
+    reason = "this module is what prints"
+)]
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Mutex;
@@ -97,7 +100,10 @@ impl Terminal {
     /// Prints the one JSON document.
     pub(super) fn document(&self, value: &impl Serialize) {
         let text = serde_json::to_string_pretty(value).expect("plain fields become JSON");
-        *self.printed_json.lock().expect("no thread panics while printing") = true;
+        *self
+            .printed_json
+            .lock()
+            .expect("no thread panics while printing") = true;
         self.raw(&format!("{}\n", escape_json(&text)));
     }
 
@@ -119,7 +125,12 @@ impl Terminal {
     /// Prints a warning.
     pub(super) fn warn(&self, line: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr(), "{} {}", self.paint("warning:", "33;1"), clean(line));
+            let _ = writeln!(
+                std::io::stderr(),
+                "{} {}",
+                self.paint("warning:", "33;1"),
+                clean(line)
+            );
         }
     }
 
@@ -132,13 +143,20 @@ impl Terminal {
         }
         if warnings.len() > MOST {
             let more = warnings.len() - MOST;
-            self.warn(&format!("{more} more; `rosterbook check` lists all of them"));
+            self.warn(&format!(
+                "{more} more; `rosterbook check` lists all of them"
+            ));
         }
     }
 
     /// Prints why the command failed.
     pub(super) fn failure(&self, failure: &Failure) {
-        if self.json && !*self.printed_json.lock().expect("no thread panics while printing") {
+        if self.json
+            && !*self
+                .printed_json
+                .lock()
+                .expect("no thread panics while printing")
+        {
             self.document(&FailureDocument {
                 error: FailureJson {
                     code: failure.code as u8,
@@ -149,7 +167,16 @@ impl Terminal {
                 },
             });
         }
-        let mut out = format!("{} {}\n", self.paint("error:", "31;1"), clean(&failure.message));
+        self.failure_only(failure);
+    }
+
+    /// Prints why a part of the command failed, for people only.
+    pub(super) fn failure_only(&self, failure: &Failure) {
+        let mut out = format!(
+            "{} {}\n",
+            self.paint("error:", "31;1"),
+            clean(&failure.message)
+        );
         if let Some(excerpt) = &failure.excerpt {
             out.push_str(&show_excerpt(excerpt));
         }
@@ -157,7 +184,11 @@ impl Terminal {
             out.push_str(&format!("  {}\n", clean(note)));
         }
         if let Some(hint) = &failure.hint {
-            out.push_str(&format!("\n{} {}\n", self.paint("hint:", "36;1"), clean(hint)));
+            out.push_str(&format!(
+                "\n{} {}\n",
+                self.paint("hint:", "36;1"),
+                clean(hint)
+            ));
         }
         let _ = std::io::stderr().write_all(out.as_bytes());
     }
@@ -177,7 +208,11 @@ impl Terminal {
     }
 
     fn paint(&self, text: &str, code: &str) -> String {
-        if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+        if self.color {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -206,8 +241,12 @@ pub(super) fn clean(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push(' '),
             _ if letter.is_control() => out.push_str(&format!("\\x{:02x}", u32::from(letter))),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{2028}' | '\u{2029}' => {
+            '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{2028}'
+            | '\u{2029}' => {
                 out.push_str(&format!("\\u{{{:x}}}", u32::from(letter)));
             }
             other => out.push(other),
@@ -237,13 +276,23 @@ fn escape_json(json: &str) -> String {
 /// Shows the line of a file that is meant, with a caret below it.
 pub(super) fn show_excerpt(excerpt: &Excerpt) -> String {
     let location = &excerpt.location;
-    let line = excerpt.text.lines().nth(location.line.saturating_sub(1)).unwrap_or("");
+    let line = excerpt
+        .text
+        .lines()
+        .nth(location.line.saturating_sub(1))
+        .unwrap_or("");
     let number = location.line.to_string();
     let margin = " ".repeat(number.len());
     let before = location.column.saturating_sub(1);
     let rest = line.chars().count().saturating_sub(before);
     let span = excerpt.text.get(excerpt.span.clone()).unwrap_or("");
-    let width = span.lines().next().unwrap_or("").chars().count().clamp(1, rest.max(1));
+    let width = span
+        .lines()
+        .next()
+        .unwrap_or("")
+        .chars()
+        .count()
+        .clamp(1, rest.max(1));
     format!(
         "{margin}--> {location}\n{margin} |\n{number} | {line}\n{margin} | {}{}\n",
         " ".repeat(before),
@@ -271,7 +320,11 @@ pub(super) async fn signalled() -> bool {
 
 /// Returns the code for a run that was interrupted.
 pub(super) fn interrupted(terminated: bool) -> Code {
-    if terminated { Code::Terminated } else { Code::Interrupted }
+    if terminated {
+        Code::Terminated
+    } else {
+        Code::Interrupted
+    }
 }
 
 #[cfg(test)]
@@ -281,7 +334,10 @@ mod tests {
     #[test]
     fn text_from_a_tenant_drives_neither_terminal_nor_pipeline() {
         assert_eq!(clean("\x1b]0;x\x07\u{202e}"), "\\x1b]0;x\\x07\\u{202e}");
-        assert_eq!(clean("a\n::set-output name=x::y"), "a\\n::set-output name=x::y");
+        assert_eq!(
+            clean("a\n::set-output name=x::y"),
+            "a\\n::set-output name=x::y"
+        );
         assert_eq!(clean("::warning"), " ::warning");
         assert_eq!(clean("##vso[x]"), " ##vso[x]");
         assert_eq!(clean("Zoë 🚀"), "Zoë 🚀");

@@ -50,5 +50,8 @@ fn organization(site: &Site, name: &str) -> Result<OrgKey, Failure> {
 pub(super) fn shown(path: &Path) -> String {
     let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
     let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    full.strip_prefix(&current).unwrap_or(path).display().to_string()
+    full.strip_prefix(&current)
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }

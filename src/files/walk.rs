@@ -145,8 +145,14 @@ pub fn is_folder(path: &Path) -> bool {
 pub fn resolve(path: &Path) -> PathBuf {
     for ancestor in path.ancestors() {
         if let Ok(real) = fs::canonicalize(ancestor) {
-            let rest = path.strip_prefix(ancestor).expect("an ancestor is a prefix");
-            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
+            let rest = path
+                .strip_prefix(ancestor)
+                .expect("an ancestor is a prefix");
+            return if rest.as_os_str().is_empty() {
+                real
+            } else {
+                real.join(rest)
+            };
         }
     }
     path.to_owned()

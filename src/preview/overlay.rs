@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::source::BuildProblem;
-use crate::render::markdown::escape_text;
+use crate::render::escape_text;
 
 /// The path of the reload client.
 pub(super) const CLIENT_PATH: &str = "/_rosterbook/reload.js";

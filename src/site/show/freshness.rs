@@ -50,7 +50,10 @@ pub fn freshness(
 ) -> FreshnessView {
     let zone = TimeZone::get(&site.timezone).unwrap_or(TimeZone::UTC);
     FreshnessView {
-        tenants: tenants.iter().map(|tenant| row(site, known, tenant, &zone)).collect(),
+        tenants: tenants
+            .iter()
+            .map(|tenant| row(site, known, tenant, &zone))
+            .collect(),
         stale_after: site.stale_after.as_secs(),
         digest: digest.chars().take(12).collect(),
     }
