@@ -148,19 +148,21 @@ impl<'a, R: Record> Collector<'a, R> {
     /// Takes one row, whose cells are asked for by column.
     fn take<'c>(&mut self, line: usize, cell: impl Fn(usize) -> Option<&'c str>) {
         let plan = self.plan.as_ref().expect("headers come before rows");
-        self.draft.fill(plan, cell);
         self.rows += 1;
+        // First, because most rows of a large export may be of others.
         let verdict = if plan.fed(is_organization) {
-            self.belonging.judge(
-                self.draft.get(Field::Organization),
-                self.draft.get(Field::OrganizationId),
-            )
+            let [name, id] = [Field::Organization, Field::OrganizationId].map(|field| {
+                let mut cells = plan.columns_of(field).filter_map(&cell);
+                cells.find(|value| !value.trim().is_empty())
+            });
+            self.belonging.judge(name, id)
         } else {
             Verdict::Ours
         };
         if verdict == Verdict::Others {
             return;
         }
+        self.draft.fill(plan, cell);
         if !R::is_known(&self.draft) {
             let needs = R::KIND.needs();
             self.skip(line, format!("the row is skipped: it lacks {needs}"));

@@ -111,7 +111,11 @@ impl Draft {
         let at = field as usize;
         match &self.singles[at] {
             None => {
-                self.singles[at] = Some(self.sharing.text(column, value));
+                self.singles[at] = Some(match field {
+                    // Every row has another one.
+                    Field::Id => value.into(),
+                    _ => self.sharing.text(column, value),
+                });
                 self.winners[at] = column;
                 true
             }

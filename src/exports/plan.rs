@@ -154,6 +154,15 @@ impl Plan {
         &self.feeds
     }
 
+    /// Returns the columns that feed a field, the best first.
+    pub(super) fn columns_of(&self, field: Field) -> impl Iterator<Item = usize> {
+        let start = self.feeds.partition_point(|feed| feed.field < field);
+        self.feeds[start..]
+            .iter()
+            .take_while(move |feed| feed.field == field)
+            .map(|feed| feed.column)
+    }
+
     /// Returns the columns that are kept under their own header.
     pub(super) fn kept(&self) -> &[usize] {
         &self.kept

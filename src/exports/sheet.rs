@@ -71,13 +71,7 @@ fn columns_of(source: &Source, options: &ExportOptions) -> Vec<(Field, Text)> {
     for header in &source.columns {
         plan.add(header);
     }
-    let best = |field| {
-        let feeds = plan.feeds().iter();
-        feeds
-            .filter(|feed| feed.field == field)
-            .min()
-            .map(|feed| feed.column)
-    };
+    let best = |field| plan.columns_of(field).next();
     plan.uses()
         .iter()
         .enumerate()

@@ -3,6 +3,7 @@
 mod containers;
 mod describe;
 mod formats;
+mod property;
 mod tolerance;
 
 use std::path::{Path, PathBuf};
