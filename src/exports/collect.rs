@@ -37,6 +37,7 @@ pub(super) struct Collector<'a, R> {
     weak: HashSet<String>,
     warnings: Vec<Warning>,
     skipped: usize,
+    first_skipped: Option<Warning>,
     rows: usize,
     layouts: BTreeMap<String, usize>,
 }
@@ -51,6 +52,8 @@ pub(super) struct Collected<R> {
     pub(super) source: Source,
     /// How many rows were records, of whomever.
     pub(super) rows: usize,
+    /// The first row that was skipped.
+    pub(super) skipped: Option<Warning>,
 }
 
 impl<'a, R: Record> Collector<'a, R> {
@@ -76,6 +79,7 @@ impl<'a, R: Record> Collector<'a, R> {
             weak: HashSet::new(),
             warnings: Vec::new(),
             skipped: 0,
+            first_skipped: None,
             rows: 0,
             layouts: BTreeMap::new(),
         }
@@ -92,6 +96,9 @@ impl<'a, R: Record> Collector<'a, R> {
         self.skipped += 1;
         if self.skipped <= NAMED_ROWS {
             self.warn(line, message);
+        }
+        if self.first_skipped.is_none() {
+            self.first_skipped = self.warnings.last().cloned();
         }
     }
 
@@ -148,7 +155,6 @@ impl<'a, R: Record> Collector<'a, R> {
     /// Takes one row, whose cells are asked for by column.
     fn take<'c>(&mut self, line: usize, cell: impl Fn(usize) -> Option<&'c str>) {
         let plan = self.plan.as_ref().expect("headers come before rows");
-        self.rows += 1;
         // First, because most rows of a large export may be of others.
         let verdict = if plan.fed(is_organization) {
             let [name, id] = [Field::Organization, Field::OrganizationId].map(|field| {
@@ -160,6 +166,7 @@ impl<'a, R: Record> Collector<'a, R> {
             Verdict::Ours
         };
         if verdict == Verdict::Others {
+            self.rows += 1;
             return;
         }
         self.draft.fill(plan, cell);
@@ -168,6 +175,7 @@ impl<'a, R: Record> Collector<'a, R> {
             self.skip(line, format!("the row is skipped: it lacks {needs}"));
             return;
         }
+        self.rows += 1;
         let id = match self.draft.get(Field::Id).map(str::trim) {
             Some(id) => id.to_owned(),
             None => {
@@ -235,6 +243,7 @@ impl<'a, R: Record> Collector<'a, R> {
         let Some(plan) = self.plan.take() else {
             return Err(ExportError::NoRecords {
                 path: self.path.to_owned(),
+                skipped: None,
             });
         };
         let others = self.belonging.others();
@@ -300,6 +309,7 @@ impl<'a, R: Record> Collector<'a, R> {
             records,
             warnings: self.warnings,
             rows: self.rows,
+            skipped: self.first_skipped,
         })
     }
 

@@ -225,6 +225,7 @@ impl Describer<'_> {
         let Some(understood) = self.understood else {
             return Err(ExportError::NoRecords {
                 path: input.path.clone(),
+                skipped: None,
             });
         };
         let Understood {

@@ -69,10 +69,31 @@ impl Names {
     }
 
     /// Returns the fields that a folded header feeds, with the rank of the header for each.
-    fn of(&self, folded: &str) -> &[(Field, u16)] {
-        self.by_header.get(folded).map_or(&[], Vec::as_slice)
+    ///
+    /// There may be any number of addresses and telephone numbers: `email 4` is one more `email`.
+    fn of(&self, folded: &str) -> Vec<(Field, u16)> {
+        if let Some(fields) = self.by_header.get(folded) {
+            return fields.clone();
+        }
+        let stem = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = folded[stem.len()..].parse::<u16>().unwrap_or(0);
+        let known = self.by_header.get(stem.trim_end());
+        known
+            .into_iter()
+            .flatten()
+            .filter(|_| stem.len() < folded.len())
+            .filter_map(|(field, _)| match field {
+                Field::PrimaryEmail | Field::Emails => Some(Field::Emails),
+                Field::Phones => Some(Field::Phones),
+                _ => None,
+            })
+            .map(|field| (field, NUMBERED.saturating_add(number)))
+            .collect()
     }
 }
+
+/// The rank of the numbered columns, behind those that are named.
+const NUMBERED: u16 = 10_000;
 
 /// A column that feeds a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,7 +143,7 @@ impl Plan {
             self.kept.push(column);
             ColumnUse::Kept
         } else {
-            for (field, rank) in fields {
+            for (field, rank) in &fields {
                 self.feeds.push(Feed {
                     field: *field,
                     rank: *rank,

@@ -32,10 +32,12 @@ pub(super) fn read_all<R: Record>(request: &ExportRequest<'_>) -> Result<Importe
             organizations.extend(rows.found);
         }
         let mut rows = 0;
+        let mut skipped = None;
         for input in &inputs.records {
             match read_file::<R>(request, input, &organizations) {
                 Ok(found) => {
                     rows += found.rows;
+                    skipped = skipped.or(found.skipped.clone());
                     add(&mut imported, found);
                 }
                 Err(error) if !input.named && is_other_file(&error) => {
@@ -48,7 +50,10 @@ pub(super) fn read_all<R: Record>(request: &ExportRequest<'_>) -> Result<Importe
             }
         }
         if rows == 0 {
-            return Err(ExportError::NoRecords { path: path.clone() });
+            return Err(ExportError::NoRecords {
+                path: path.clone(),
+                skipped,
+            });
         }
     }
     Ok(imported)

@@ -92,15 +92,6 @@ const AUTOTASK_CONTACTS: &[Names] = &[
         Field::PrimaryEmail,
         &["email address", "emailaddress", "new email address"],
     ),
-    (
-        Field::Emails,
-        &[
-            "email address 2",
-            "email address 3",
-            "emailaddress2",
-            "emailaddress3",
-        ],
-    ),
     (Field::Active, &["isactive", "active"]),
 ];
 

@@ -67,7 +67,11 @@ fn of_an_account_export_only_the_files_asked_for_are_opened() {
 fn containers_without_the_file_are_an_error() {
     let folder = Folder::of(&[("export/passwords.csv", TRAP), ("export/other.csv", TRAP)]);
     check_error(&folder, "export", "export `export` has no contacts in it");
-    let zip = zip_of(&[("passwords.csv", TRAP), ("a/b/contacts.csv", CONTACTS)]);
+    let zip = zip_of(&[
+        ("passwords.csv", TRAP),
+        ("a/b/contacts.csv", CONTACTS),
+        ("Attachments/contacts.csv", TRAP),
+    ]);
     let folder = Folder::of(&[("all.zip", &zip)]);
     check_error(&folder, "all.zip", "export `all.zip` has no contacts in it");
     check_error(&folder, "gone.csv", "export `gone.csv` does not exist");

@@ -160,6 +160,11 @@ fn what_cannot_be_read_is_an_error_with_its_row() {
         "export `people.csv` is empty: no record in it",
     );
     check_error(
+        b"id,name\n1\n2,\n",
+        "export `people.csv` is empty: no record in it\n  \
+         at `people.csv:2` the row is skipped: it has 1 cells, the header has 2",
+    );
+    check_error(
         b"nr,office\n1,Leeds\n",
         "export `people.csv` has no column for a mail address or a name\n  found `nr`, `office`",
     );
@@ -193,6 +198,16 @@ fn repeated_header_takes_the_first_cell_that_is_filled() {
             "1 | Noor Haddad | noor@fabrikam.example |  | -",
             "2 | Sam Hale | hale@fabrikam.example sam@fabrikam.example |  | -",
         ],
+        &[],
+    );
+}
+
+#[test]
+fn any_number_of_columns_may_hold_addresses_and_numbers() {
+    check(
+        "id,name,Email 2,phone3,email,E-Mail_10,Mobile,name 2\n\
+         1,Noor Haddad,b@fabrikam.example,3,a@fabrikam.example,none,4,Other\n",
+        &["1 | Noor Haddad | a@fabrikam.example b@fabrikam.example | 3, 4 | -"],
         &[],
     );
 }
