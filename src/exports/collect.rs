@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 
-use super::belonging::{Belonging, Verdict};
+use super::belonging::{Belonging, NAMED_OTHERS, Verdict};
 use super::draft::Draft;
 use super::formula::unguard;
 use super::header::fold_header;
@@ -252,11 +252,15 @@ impl<'a, R: Record> Collector<'a, R> {
             self.records = std::mem::take(&mut self.unsaid);
         } else if self.records.is_empty() {
             let names: Vec<String> = others
-                .keys()
-                .take(10)
+                .iter()
+                .take(NAMED_OTHERS)
                 .map(|name| format!("`{name}`"))
                 .collect();
-            let more = if others.len() > 10 { " and others" } else { "" };
+            let more = if others.len() > NAMED_OTHERS {
+                " and others"
+            } else {
+                ""
+            };
             let message = format!(
                 "all {} belong to other organizations: {}{more}",
                 R::KIND.plural(),
@@ -348,7 +352,8 @@ impl<'a, R: Record> Collector<'a, R> {
             row.fill(None);
             for (key, value) in &record.cells {
                 let place = &mut row[columns[key.as_str()]];
-                *place = place.or(value.as_deref());
+                let filled = place.filter(|text| !text.trim().is_empty());
+                *place = filled.or(value.as_deref());
             }
             self.take(0, |column| row[column]);
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Record;
 use super::draft::unique_emails;
-use crate::model::{Configuration, Contact, Text};
+use crate::model::{Configuration, Contact, Text, text_key};
 
 /// How often the rows of one record differ in a field, with the smallest such id.
 pub(super) type Differences = BTreeMap<String, (usize, String)>;
@@ -31,19 +31,30 @@ pub(super) fn join_rows<R: Record>(mut records: Vec<R>, headers: &[Text]) -> (Ve
                 });
             }
             None => {
-                note(&mut differences, &mut fields, joined.last());
+                close(&mut differences, &mut fields, joined.last_mut());
                 joined.push(record);
             }
         }
     }
-    note(&mut differences, &mut fields, joined.last());
+    close(&mut differences, &mut fields, joined.last_mut());
     (joined, differences)
 }
 
-fn note<R: Record>(differences: &mut Differences, fields: &mut Vec<String>, record: Option<&R>) {
+/// Ends a record: no row of it follows.
+fn close<R: Record>(
+    differences: &mut Differences,
+    fields: &mut Vec<String>,
+    record: Option<&mut R>,
+) {
+    let Some(record) = record else {
+        return;
+    };
+    record.settle();
     for field in fields.drain(..) {
-        let id = record.map_or("", |record| record.id());
-        differences.entry(field).or_insert((0, id.to_owned())).0 += 1;
+        let first = differences
+            .entry(field)
+            .or_insert_with(|| (0, record.id().to_owned()));
+        first.0 += 1;
     }
 }
 
@@ -113,13 +124,26 @@ pub(super) fn join_contact(
         &mut |_| {},
     );
     mine.emails.extend(other.emails);
-    mine.emails = unique_emails(std::mem::take(&mut mine.emails));
     mine.phones.extend(other.phones);
-    mine.phones.sort();
-    mine.phones.dedup();
     mine.archived &= other.archived;
     join_extra(&mut mine.extra, other.extra, headers, differs);
-    mine.origin = mine.origin.clone().min(other.origin);
+    if other.origin < mine.origin {
+        mine.origin = other.origin;
+    }
+}
+
+/// Puts the lists of a contact in order, once all its rows are joined.
+pub(super) fn settle_contact(contact: &mut Contact) {
+    contact.emails = unique_emails(std::mem::take(&mut contact.emails));
+    // The main address is one of them, in the same spelling.
+    if let Some(primary) = &mut contact.primary_email {
+        let key = text_key(primary);
+        if let Some(same) = contact.emails.iter().find(|email| text_key(email) == key) {
+            *primary = same.clone();
+        }
+    }
+    contact.phones.sort();
+    contact.phones.dedup();
 }
 
 /// Joins a configuration with another row of it.
@@ -138,5 +162,7 @@ pub(super) fn join_configuration(
         installed_at "installed_at", notes "notes", source_url "source_url");
     mine.archived &= other.archived;
     join_extra(&mut mine.extra, other.extra, headers, differs);
-    mine.origin = mine.origin.clone().min(other.origin);
+    if other.origin < mine.origin {
+        mine.origin = other.origin;
+    }
 }

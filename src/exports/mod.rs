@@ -162,4 +162,6 @@ trait Record: Sized + std::fmt::Debug {
     fn set_origin(&mut self, origin: Location);
     /// Joins it with another row of the same record.
     fn join(&mut self, other: Self, headers: &[Text], differs: &mut dyn FnMut(&str));
+    /// Puts its lists in order, once all its rows are joined.
+    fn settle(&mut self);
 }

@@ -3,7 +3,7 @@
 //! It must not know how a row was read.
 
 use super::draft::Draft;
-use super::merge::{join_configuration, join_contact};
+use super::merge::{join_configuration, join_contact, settle_contact};
 use super::plan::Plan;
 use super::{Field, Record, RecordKind};
 use crate::model::{Configuration, Contact, Location, Text, text_key};
@@ -83,6 +83,10 @@ impl Record for Contact {
 
     fn join(&mut self, other: Self, headers: &[Text], differs: &mut dyn FnMut(&str)) {
         join_contact(self, other, headers, differs);
+    }
+
+    fn settle(&mut self) {
+        settle_contact(self);
     }
 }
 
@@ -168,4 +172,6 @@ impl Record for Configuration {
     fn join(&mut self, other: Self, headers: &[Text], differs: &mut dyn FnMut(&str)) {
         join_configuration(self, other, headers, differs);
     }
+
+    fn settle(&mut self) {}
 }

@@ -202,6 +202,17 @@ fn a_file_of_others_is_a_warning_that_names_them() {
         &[],
         &["people.csv: all contacts belong to other organizations: `Contoso`, `Northwind`"],
     );
+    let names: Vec<String> = (10..40).map(|at| format!("{at},Client {at},A")).collect();
+    let many = format!("id,organization,name\n{}\n", names.join("\n"));
+    let imported = Folder::of(&[("people.csv", many.as_bytes())])
+        .contacts(&["people.csv"])
+        .expect("reads");
+    assert!(
+        imported.warnings[0]
+            .message
+            .ends_with("`Client 18`, `Client 19` and others"),
+        "{imported:?}"
+    );
     let unsaid = b"id,organization,name\n1,,A\n";
     check(
         &Folder::of(&[("people.csv", unsaid)]),
