@@ -1,9 +1,6 @@
 //! Printing: data to stdout, messages and progress to stderr, nothing that drives a terminal.
 
-#![expect(
-    clippy::print_stderr,
-    reason = "this module is what prints"
-)]
+#![expect(clippy::print_stderr, reason = "this module is what prints")]
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Mutex;

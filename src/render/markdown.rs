@@ -23,7 +23,10 @@ pub fn to_html(markdown: &str) -> String {
 /// Renders Markdown as HTML, with relative links and images replaced by what `resolve` returns.
 ///
 /// `resolve` gets the target as written, fragment included; `None` leaves it as it is.
-pub(super) fn to_html_with_links(markdown: &str, resolve: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn to_html_with_links(
+    markdown: &str,
+    resolve: impl Fn(&str) -> Option<String>,
+) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
