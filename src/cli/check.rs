@@ -59,7 +59,7 @@ pub(super) fn run(
     };
     match format {
         CheckFormat::Text => {
-            print(&findings, terminal);
+            print(&findings, usize::MAX, terminal);
             if findings.is_empty() {
                 terminal.say("nothing found");
             }
@@ -74,9 +74,15 @@ pub(super) fn run(
     })
 }
 
-/// Prints a line per finding.
-pub(super) fn print(findings: &[Finding], terminal: &Terminal) {
-    for finding in findings {
+/// Prints a line per finding, `most` at the most.
+pub(super) fn print(findings: &[Finding], most: usize, terminal: &Terminal) {
+    if findings.len() > most {
+        let more = findings.len() - most;
+        terminal.warn(&format!(
+            "{more} more findings; `rosterbook check --links` lists all"
+        ));
+    }
+    for finding in findings.iter().take(most) {
         let place = match (finding.path.as_str(), finding.line) {
             ("", _) => String::new(),
             (path, 0) => format!("{path}: "),

@@ -10,6 +10,9 @@ use super::{build, sync, workspace};
 use crate::build::BuildOptions;
 use crate::sync::read_freshness;
 
+/// The most findings that an hourly log repeats.
+const FINDINGS: usize = 20;
+
 /// Does the whole hourly job.
 pub(super) fn run(
     global: &Global,
@@ -48,7 +51,7 @@ pub(super) fn run(
     let findings = check::findings(&site, &checks, sync::now()?)?;
     if !findings.is_empty() {
         if !terminal.wants_json() {
-            check::print(&findings, terminal);
+            check::print(&findings, FINDINGS, terminal);
         }
         let grave = findings.iter().any(|it| it.severity == "error");
         if arguments.strict || grave {

@@ -1,12 +1,12 @@
 //! The server: sockets and threads around [`super::route`].
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
 
-use tiny_http::{Header, Response, Server};
+use tiny_http::{Server, StatusCode};
 
 use super::encoding::guid_of;
 use super::reply::Reply;
@@ -158,26 +158,23 @@ fn serve(mut request: tiny_http::Request, base: &str, state: u32) {
         }
     };
     let id = guid_of(&["answer", request.url()]).to_string();
-    let mut response =
-        Response::from_data(reply.body.to_string().into_bytes()).with_status_code(reply.status);
-    let headers = [
-        (
-            "Content-Type",
-            "application/json;odata.metadata=minimal;charset=utf-8",
-        ),
-        ("Cache-Control", "no-cache"),
-        ("request-id", id.as_str()),
-        ("x-ms-resource-unit", "1"),
-    ];
-    let location = reply
-        .location
-        .iter()
-        .map(|link| ("Location", link.as_str()));
-    for (name, value) in headers.into_iter().chain(location) {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+    let body = reply.body.to_string();
+    // A head of our own, because the server's cannot say `Connection: close`: its pool may queue a
+    // new connection behind one that is kept open and idle, for half a minute.
+    let mut head = format!(
+        "HTTP/1.1 {} {}\r\nContent-Type: application/json;odata.metadata=minimal;charset=utf-8\r\n\
+         Content-Length: {}\r\nCache-Control: no-cache\r\nConnection: close\r\n\
+         request-id: {id}\r\nx-ms-resource-unit: 1\r\n",
+        reply.status,
+        StatusCode(reply.status).default_reason_phrase(),
+        body.len(),
+    );
+    if let Some(link) = reply.location.filter(|link| !link.contains(['\r', '\n'])) {
+        head.push_str(&format!("Location: {link}\r\n"));
     }
+    let mut writer = request.into_writer();
     // A client that hung up does not care for its answer.
-    let _ = request.respond(response);
+    let _ = writer
+        .write_all(format!("{head}\r\n{body}").as_bytes())
+        .and_then(|()| writer.flush());
 }
