@@ -86,7 +86,18 @@
     folded.forEach(function (details) { details.open = false; });
   });
 
+  // A region that does not scroll is no stop for the Tab key.
+  function stops() {
+    document.querySelectorAll('.table-region').forEach(function (region) {
+      var scrolls = region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1;
+      if (scrolls) region.setAttribute('tabindex', '0');
+      else region.removeAttribute('tabindex');
+    });
+  }
+
   document.addEventListener('DOMContentLoaded', function () {
+    stops();
+    window.addEventListener('resize', stops);
     document.querySelectorAll('[data-copy-link]').forEach(function (button) {
       if (!navigator.clipboard) return;
       button.hidden = false;
