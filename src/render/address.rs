@@ -4,10 +4,14 @@
 
 use std::fmt::Write as _;
 
+/// The root of a document without a site around it.
+const ALONE: &str = "#";
+
 /// Returns the address to write for `url` on a page from which `root` leads to the site's root.
 ///
 /// `http`, `https`, `mailto` and `tel` stay as they are, anchors too, everything without a scheme
 /// is below the root. The result is empty for whatever else there is: then there is no link.
+/// A document that travels alone has the root [`ALONE`]: nothing of the site is around it.
 pub(super) fn href(root: &str, url: &str) -> String {
     let url: String = url
         .trim()
@@ -20,13 +24,17 @@ pub(super) fn href(root: &str, url: &str) -> String {
     if url.is_empty() || url.starts_with('/') || url.starts_with('\\') {
         return String::new();
     }
-    let Some((scheme, rest)) = url.split_once(':') else {
-        return format!("{root}{url}");
+    // The colon may belong to a path: `people/a:b/index.html`.
+    let scheme = url
+        .split_once(':')
+        .filter(|(scheme, _)| !scheme.contains(['/', '?', '#']));
+    let Some((scheme, rest)) = scheme else {
+        return if root == ALONE {
+            String::new()
+        } else {
+            format!("{root}{url}")
+        };
     };
-    if scheme.contains(['/', '?', '#']) {
-        // The colon belongs to a path: `people/a:b/index.html`.
-        return format!("{root}{url}");
-    }
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" if rest.starts_with("//") => url,
         "mailto" => mail(rest),
@@ -105,6 +113,14 @@ mod tests {
         );
         check("#members-matched", "#members-matched");
         check("people/a:b/index.html", "../people/a:b/index.html");
+    }
+
+    #[test]
+    fn a_document_that_travels_alone_links_inside_itself_and_to_the_web_only() {
+        assert_eq!(href(ALONE, "contoso/people/a/index.html"), "");
+        assert_eq!(href(ALONE, "people/a:b/index.html"), "");
+        assert_eq!(href(ALONE, "#group-1"), "#group-1");
+        assert_eq!(href(ALONE, "https://a.example/"), "https://a.example/");
     }
 
     #[test]
