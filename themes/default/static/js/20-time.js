@@ -44,7 +44,7 @@
       if (!next || !next.classList.contains('age')) {
         next = document.createElement('span');
         next.className = 'age';
-        time.after(next);
+        time.after(' ', next);
       }
       if (next.textContent !== age) next.textContent = age;
     });
