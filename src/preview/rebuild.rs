@@ -2,7 +2,6 @@
 //!
 //! One thread runs it; nothing else changes the site that is served.
 
-use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -28,22 +27,11 @@ pub(super) type Outcome = Result<Arc<dyn SitePages>, Box<BuildProblem>>;
 /// Makes the site; a panic in it is one more problem to show.
 pub(super) fn rebuild(source: &mut impl SiteSource, changes: &Changes) -> Outcome {
     catch_unwind(AssertUnwindSafe(|| source.rebuild(changes))).unwrap_or_else(|panic| {
-        Err(Box::new(BuildProblem {
-            title: "The build broke".into(),
-            message: panic_message(panic.as_ref()),
-            location: None,
-            excerpt: None,
-            hint: Some("please report this".into()),
-        }))
+        Err(Box::new(BuildProblem::panicked(
+            "The build broke",
+            panic.as_ref(),
+        )))
     })
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
-        (Some(text), _) => (*text).to_owned(),
-        (_, Some(text)) => text.clone(),
-        _ => "it ended without a reason".to_owned(),
-    }
 }
 
 pub(super) fn tell(
