@@ -196,3 +196,111 @@ impl Watching {
             .any(|root| path.starts_with(root) || root.starts_with(path))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::files;
+    use crate::preview::Served;
+
+    struct Counted {
+        folder: PathBuf,
+        built: Sender<Changes>,
+    }
+
+    struct Empty;
+
+    impl SitePages for Empty {
+        fn get(&self, _: &str) -> Option<Result<Served, Box<BuildProblem>>> {
+            None
+        }
+    }
+
+    impl SiteSource for Counted {
+        fn watched(&self) -> Vec<PathBuf> {
+            vec![self.folder.clone()]
+        }
+
+        fn rebuild(&mut self, changes: &Changes) -> Outcome {
+            self.built.send(changes.clone()).expect("received");
+            Ok(Arc::new(Empty))
+        }
+    }
+
+    /// Runs the loop over a folder; `failed` says that the watches have run out.
+    fn watch(folder: &Path, failed: bool, act: impl FnOnce(&Receiver<Changes>)) -> Vec<Notice> {
+        let (signals, received) = channel();
+        let (built, builds) = channel();
+        let (told, notices) = channel();
+        let mut source = Counted {
+            folder: folder.to_owned(),
+            built,
+        };
+        let site = Site::default();
+        let tell = move |notice| told.send(notice).expect("received");
+        let mut watching = Watching::new(source.watched(), signals.clone(), &tell);
+        watching.known.rescan(&watching.roots);
+        if failed {
+            let reason = "no watches left".to_owned();
+            signals.send(Signal::Failed(reason)).expect("received");
+        }
+        thread::scope(|scope| {
+            let (site, tell) = (&site, &tell);
+            scope.spawn(move || watching.run(&received, &mut source, site, tell, false));
+            act(&builds);
+            signals.send(Signal::Stop).expect("received");
+        });
+        drop(tell);
+        notices.iter().collect()
+    }
+
+    #[test]
+    fn without_watches_changes_are_found_by_looking_and_a_notice_says_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let page = folder.path().join("page.md");
+        files::write_atomic(&page, b"one").expect("a file");
+        let notices = watch(folder.path(), true, |builds| {
+            files::write_atomic(&page, b"two").expect("a file");
+            let changes = builds
+                .recv_timeout(Duration::from_secs(60))
+                .expect("a build");
+            assert!(matches!(changes, Changes::Anything | Changes::Files(_)));
+            files::write_atomic(&page, b"three").expect("a file");
+            let changes = builds
+                .recv_timeout(Duration::from_secs(60))
+                .expect("a build");
+            assert_eq!(changes, Changes::Files(vec![page.clone()]));
+        });
+        let reason = "no watches left".to_owned();
+        assert!(notices.contains(&Notice::Polling { reason }), "{notices:?}");
+    }
+
+    #[test]
+    fn watched_folder_tells_which_files_differ() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let page = folder.path().join("a/page.md");
+        let notices = watch(folder.path(), false, |builds| {
+            files::create_dir(&folder.path().join("a")).expect("a folder");
+            files::write_atomic(&page, b"one").expect("a file");
+            let mut changed = Vec::new();
+            while changed != [page.clone()] {
+                match builds
+                    .recv_timeout(Duration::from_secs(60))
+                    .expect("a build")
+                {
+                    Changes::Files(files) => changed = files,
+                    // The file came before the first look.
+                    Changes::Anything => files::write_atomic(&page, b"two").expect("a file"),
+                }
+            }
+        });
+        assert!(
+            !notices
+                .iter()
+                .any(|it| matches!(it, Notice::Polling { .. })),
+            "{notices:?}"
+        );
+    }
+}

@@ -282,6 +282,9 @@ fn port_that_was_asked_for_and_is_taken_is_named() {
     assert_ne!(first.url(), second.url());
     assert!(!first.is_open_to_others());
 
+    let open = start(Ipv4Addr::UNSPECIFIED.into(), Some(0)).expect("a free port");
+    assert!(open.is_open_to_others() && open.url().starts_with("http://127.0.0.1:"));
+
     drop(taken);
     let own = start(local, Some(port)).expect("free again");
     assert_eq!(own.url(), format!("http://127.0.0.1:{port}/"));
