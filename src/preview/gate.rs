@@ -111,7 +111,6 @@ impl Gate {
         let gate = Arc::clone(self);
         let spawned = thread::Builder::new()
             .name("preview-gate".into())
-            .stack_size(512 * 1024)
             .spawn(move || {
                 let guard = Guard { gate: &gate, id };
                 // An error here is a client that went away.
