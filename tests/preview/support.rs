@@ -39,7 +39,11 @@ impl SiteSource for Folder {
             assert!(!files.is_empty(), "a build without a change");
         }
         let mut pages = BTreeMap::new();
-        for entry in files::walk(&self.folder).expect("a plain folder") {
+        // Files may go while they are listed: then this is not the last build.
+        let Ok(entries) = files::walk(&self.folder) else {
+            return Err(problem("a folder in motion"));
+        };
+        for entry in entries {
             let name = entry.path.to_str().expect("a plain name").to_owned();
             // A file may go between being listed and being read.
             let Ok(text) = files::read_to_string(&self.folder.join(&entry.path)) else {
