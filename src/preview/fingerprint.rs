@@ -70,8 +70,10 @@ impl Fingerprints {
         if is_noise(below) {
             return;
         }
-        let entries = match files::walk(path) {
+        let entries = match walk_calmly(path) {
             Ok(entries) => entries,
+            // Still in motion: events are on their way that bring us here again.
+            Err(error) if error.is_not_found() => return,
             Err(error) => {
                 let trouble = error.to_string();
                 if self.troubles.get(path) != Some(&trouble) {
@@ -120,6 +122,19 @@ impl Fingerprints {
             changed.insert(file);
         }
     }
+}
+
+/// Walks a folder whose files may go while they are listed: then once more, a few times.
+fn walk_calmly(path: &Path) -> Result<Vec<files::Entry>, files::FileError> {
+    const TRIES: usize = 5;
+    let mut walked = files::walk(path);
+    for _ in 1..TRIES {
+        if !walked.as_ref().is_err_and(files::FileError::is_not_found) {
+            break;
+        }
+        walked = files::walk(path);
+    }
+    walked
 }
 
 /// Returns the keys that are `path` or lie below it.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -28,6 +28,8 @@ const MAX_STREAMS: usize = 16;
 const HEAD_TIME: Duration = Duration::from_secs(5);
 /// A client that does not take its answer within this time does not want it.
 const ANSWER_TIME: Duration = Duration::from_secs(30);
+/// How long the next connection waits for one that is being answered to end.
+const ROOM_TIME: Duration = Duration::from_millis(500);
 /// What is read of a refused request, so that the client gets to see why.
 const MAX_DRAIN: usize = 48 * 1024;
 /// How long that may take.
@@ -49,6 +51,7 @@ pub(super) struct Gate {
     site: Arc<Site>,
     inner: Inner,
     slots: Mutex<Slots>,
+    one_less: Condvar,
     streams: AtomicUsize,
     stopping: AtomicBool,
 }
@@ -62,6 +65,7 @@ impl Gate {
             inner: Inner::start(Arc::clone(&site))?,
             site,
             slots: Mutex::default(),
+            one_less: Condvar::new(),
             streams: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
         })
@@ -95,12 +99,9 @@ impl Gate {
     }
 
     fn admit(self: &Arc<Self>, stream: TcpStream) {
-        let mut slots = self.lock();
-        // The oldest that has said nothing makes room: an idle crowd must not lock people out.
-        let full = slots.waiting.len() + slots.busy >= MAX_CONNECTIONS;
-        if slots.threads >= MAX_THREADS || (full && !slots.evict_oldest()) {
+        let Some(mut slots) = self.make_room() else {
             return;
-        }
+        };
         let stream = Arc::new(stream);
         let id = slots.next;
         slots.next += 1;
@@ -110,7 +111,6 @@ impl Gate {
         let gate = Arc::clone(self);
         let spawned = thread::Builder::new()
             .name("preview-gate".into())
-            .stack_size(512 * 1024)
             .spawn(move || {
                 let guard = Guard { gate: &gate, id };
                 // An error here is a client that went away.
@@ -124,11 +124,24 @@ impl Gate {
         }
     }
 
+    /// Returns the slots with one free, or `None` when the newcomer has to go.
+    fn make_room(&self) -> Option<MutexGuard<'_, Slots>> {
+        let mut slots = self.lock();
+        if slots.is_full() && !slots.evict_oldest() {
+            // All are being answered: those to come wait in the queue of the system meanwhile.
+            (slots, _) = self
+                .one_less
+                .wait_timeout_while(slots, ROOM_TIME, |slots| slots.is_full())
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        (!slots.is_full()).then_some(slots)
+    }
+
     fn serve(&self, id: u64, stream: &TcpStream) -> io::Result<()> {
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(ANSWER_TIME))?;
         let head = receive_head(stream)?;
-        let Some(_busy) = self.make_busy(id) else {
+        let Some(busy) = self.make_busy(id) else {
             return Ok(());
         };
         let hosts = Hosts {
@@ -140,9 +153,7 @@ impl Gate {
             },
         };
         match head.and_then(|head| read_head(&head, &hosts)) {
-            Ok(request) if request.path == EVENTS_PATH => {
-                self.serve_events(stream, &request, _busy)
-            }
+            Ok(request) if request.path == EVENTS_PATH => self.serve_events(stream, &request, busy),
             Ok(request) => {
                 let answer = self.inner.fetch(&request).or_else(|_| {
                     let mut bytes = Vec::new();
@@ -150,6 +161,7 @@ impl Gate {
                     answer.write(&mut bytes, request.head_only).map(|()| bytes)
                 })?;
                 send(stream, &answer)?;
+                drop(busy);
                 drain(stream)
             }
             Err(refusal) => {
@@ -191,6 +203,10 @@ impl Gate {
 }
 
 impl Slots {
+    fn is_full(&self) -> bool {
+        self.waiting.len() + self.busy >= MAX_CONNECTIONS || self.threads >= MAX_THREADS
+    }
+
     /// Closes the connection that has waited longest; returns whether there was one.
     fn evict_oldest(&mut self) -> bool {
         let Some((_, stream)) = self.waiting.pop_first() else {
@@ -212,6 +228,7 @@ impl Drop for Guard<'_> {
         let mut slots = self.gate.lock();
         slots.waiting.remove(&self.id);
         slots.threads -= 1;
+        self.gate.one_less.notify_one();
     }
 }
 
@@ -220,6 +237,7 @@ struct Busy<'g>(&'g Gate);
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
         self.0.lock().busy -= 1;
+        self.0.one_less.notify_one();
     }
 }
 

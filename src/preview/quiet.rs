@@ -13,8 +13,8 @@ const QUIET: Duration = Duration::from_millis(100);
 const CAP: Duration = Duration::from_secs(1);
 /// So many events are a checkout or an unpacking: it is waited for, or it would be built twice.
 const MANY: usize = 200;
-/// Such work pauses for longer than an editor does.
-const QUIET_MANY: Duration = Duration::from_millis(300);
+/// Such work pauses for longer than an editor does, the more so on a busy machine.
+const QUIET_MANY: Duration = Duration::from_secs(1);
 /// And takes longer.
 const CAP_MANY: Duration = Duration::from_secs(30);
 

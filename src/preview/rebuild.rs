@@ -2,7 +2,6 @@
 //!
 //! One thread runs it; nothing else changes the site that is served.
 
-use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -28,22 +27,11 @@ pub(super) type Outcome = Result<Arc<dyn SitePages>, Box<BuildProblem>>;
 /// Makes the site; a panic in it is one more problem to show.
 pub(super) fn rebuild(source: &mut impl SiteSource, changes: &Changes) -> Outcome {
     catch_unwind(AssertUnwindSafe(|| source.rebuild(changes))).unwrap_or_else(|panic| {
-        Err(Box::new(BuildProblem {
-            title: "The build broke".into(),
-            message: panic_message(panic.as_ref()),
-            location: None,
-            excerpt: None,
-            hint: Some("please report this".into()),
-        }))
+        Err(Box::new(BuildProblem::panicked(
+            "The build broke",
+            panic.as_ref(),
+        )))
     })
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
-        (Some(text), _) => (*text).to_owned(),
-        (_, Some(text)) => text.clone(),
-        _ => "it ended without a reason".to_owned(),
-    }
 }
 
 pub(super) fn tell(
@@ -62,8 +50,8 @@ pub(super) fn tell(
 
 /// What is watched, and what it held.
 pub(super) struct Watching {
-    pub(super) roots: Vec<PathBuf>,
-    pub(super) known: Fingerprints,
+    roots: Vec<PathBuf>,
+    known: Fingerprints,
     /// `None` where the disk is polled.
     disk: Option<DiskWatch>,
 }
@@ -87,6 +75,11 @@ impl Watching {
         watching
     }
 
+    /// Remembers what the files hold now: later changes are told apart from that.
+    pub(super) fn take_stock(&mut self) {
+        self.known.rescan(&self.roots);
+    }
+
     fn poll(&mut self, reason: String, notices: &impl Fn(Notice)) {
         self.disk = None;
         notices(Notice::Polling { reason });
@@ -101,41 +94,40 @@ impl Watching {
         notices: &impl Fn(Notice),
         failed: bool,
     ) {
-        // What came while the first build ran may or may not be in it.
-        let mut unsure = failed;
-        let mut early = signals.try_recv().ok();
+        // Until a first build succeeds there is nothing that changes could be told apart from.
+        let mut anything = failed;
         let mut pending = BTreeSet::new();
+        let mut carried = BTreeSet::new();
         loop {
-            let is_early = early.is_some();
-            let Some(batch) = early
-                .take()
-                .map(|signal| gather(signal, signals))
-                .or_else(|| self.next(signals))
-            else {
-                return;
-            };
-            if batch.stop {
-                return;
+            let mut changed = std::mem::take(&mut carried);
+            if changed.is_empty() {
+                match self.next(signals) {
+                    Some(batch) if !batch.stop => changed = self.look(&batch, notices),
+                    _ => return,
+                }
             }
-            let changed = self.look(&batch, notices);
-            let concerned = is_early && batch.paths.iter().any(|path| self.concerns(path));
-            if changed.is_empty() && !concerned {
+            if changed.is_empty() {
                 continue;
             }
-            unsure |= concerned;
             pending.extend(changed);
             let files: Vec<PathBuf> = pending.iter().cloned().collect();
-            let changes = match unsure {
+            let changes = match anything {
                 true => Changes::Anything,
                 false => Changes::Files(files.clone()),
             };
             let outcome = rebuild(source, &changes);
             if outcome.is_ok() {
                 pending.clear();
-                unsure = false;
+                anything = false;
             }
             tell(site, outcome, files, notices);
-            self.watch_anew(source.watched(), notices);
+            let roots = source.watched();
+            if roots != self.roots {
+                self.roots = roots;
+                self.watch_anew(notices);
+                // What was written before this is in no build for sure: once more, and all is.
+                carried = self.known.rescan(&self.roots);
+            }
         }
     }
 
@@ -161,14 +153,43 @@ impl Watching {
             .disk
             .as_mut()
             .is_some_and(|disk| disk.forget(&batch.paths));
-        self.watch_anew(self.roots.clone(), notices);
+        self.watch_anew(notices);
         if self.disk.is_none() {
             self.settled()
         } else if batch.everywhere || moved {
             self.known.rescan(&self.roots)
         } else {
-            self.known.look_at(&batch.paths, &self.roots)
+            self.known
+                .look_at(&self.as_given(&batch.paths), &self.roots)
         }
+    }
+
+    /// Returns the paths by the names that the site uses: some systems tell where links lead to.
+    fn as_given(&self, paths: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+        let real: Vec<(&PathBuf, PathBuf)> = self
+            .roots
+            .iter()
+            .map(|root| (root, real_path(root)))
+            .filter(|(root, real)| *root != real)
+            .collect();
+        let given = |path: &PathBuf| {
+            real.iter().find_map(|(root, real)| {
+                let below = path.strip_prefix(real).ok()?;
+                Some(match below.as_os_str().is_empty() {
+                    true => (*root).clone(),
+                    false => root.join(below),
+                })
+            })
+        };
+        let is_above = |path: &PathBuf| real.iter().any(|(_, real)| real.starts_with(path));
+        paths
+            .iter()
+            .flat_map(|path| match given(path) {
+                Some(path) => vec![path],
+                None if is_above(path) => self.roots.clone(),
+                None => vec![path.clone()],
+            })
+            .collect()
     }
 
     /// Looks until nothing differs any more: no event tells when somebody is done.
@@ -190,21 +211,27 @@ impl Watching {
         changed
     }
 
-    fn watch_anew(&mut self, roots: Vec<PathBuf>, notices: &impl Fn(Notice)) {
-        if roots != self.roots {
-            self.roots = roots;
-            // What is newly watched is in the build already.
-            self.known.rescan(&self.roots);
-        }
+    fn watch_anew(&mut self, notices: &impl Fn(Notice)) {
         let watched = self.disk.as_mut().map(|disk| disk.watch(&self.roots));
         if let Some(Err(error)) = watched {
             self.poll(error.to_string(), notices);
         }
     }
+}
 
-    fn concerns(&self, path: &Path) -> bool {
-        self.roots
-            .iter()
-            .any(|root| path.starts_with(root) || root.starts_with(path))
+/// Returns the path without links, as far as it exists.
+fn real_path(path: &Path) -> PathBuf {
+    let existing = path
+        .ancestors()
+        .find_map(|above| Some((above, above.canonicalize().ok()?)));
+    match existing {
+        Some((above, real)) => match path.strip_prefix(above) {
+            Ok(below) if !below.as_os_str().is_empty() => real.join(below),
+            _ => real,
+        },
+        None => path.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

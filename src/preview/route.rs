@@ -39,15 +39,12 @@ fn page(view: &View, path: &str) -> Answer {
     let Some(name) = file_name(path) else {
         return missing(view);
     };
-    match current.pages.get(&name) {
+    match current.get(&name) {
         Some(Ok(served)) => served_page(200, served, view.problem.as_deref()),
-        Some(Err(problem)) => {
-            current.mark_failed();
-            instead(view, &name, &problem)
-        }
+        Some(Err(problem)) => instead(view, &name, &problem),
         None => {
             let folder = format!("{name}/index.html");
-            if !path.ends_with('/') && current.pages.get(&folder).is_some() {
+            if !path.ends_with('/') && current.get(&folder).is_some() {
                 return Answer {
                     location: Some(encode(&format!("{path}/"))),
                     ..Answer::text(308, "the page is a folder\n")
@@ -72,7 +69,7 @@ fn file_name(path: &str) -> Option<String> {
 
 /// Returns the page of an older build with the problem over it, or the problem alone.
 fn instead(view: &View, name: &str, problem: &BuildProblem) -> Answer {
-    let before = view.fallback.as_ref().and_then(|it| it.pages.get(name));
+    let before = view.fallback.as_ref().and_then(|it| it.get(name));
     match before {
         Some(Ok(served)) if served.content_type.starts_with("text/html") => {
             served_page(200, served, Some(problem))
@@ -93,8 +90,8 @@ fn no_site(view: &View) -> Answer {
 }
 
 fn missing(view: &View) -> Answer {
-    let pages = view.current.as_ref().map(|current| &current.pages);
-    if let Some(Some(Ok(served))) = pages.map(|pages| pages.get("404.html")) {
+    let own = view.current.as_ref().and_then(|it| it.get("404.html"));
+    if let Some(Ok(served)) = own {
         let body = overlay::with_client(&served.bytes, GONE, view.problem.as_deref());
         return html(404, body);
     }
@@ -154,13 +151,12 @@ pub(super) fn news(view: &View, paths: &[String]) -> Value {
         let found = view
             .current
             .as_ref()
-            .and_then(|current| Some((current, current.pages.get(&file_name(path)?)?)));
+            .and_then(|current| current.get(&file_name(path)?));
         let digest = match found {
             None if view.current.is_none() => BROKEN.to_owned(),
             None => GONE.to_owned(),
-            Some((_, Ok(served))) => digest_of(&served.bytes),
-            Some((current, Err(error))) => {
-                current.mark_failed();
+            Some(Ok(served)) => digest_of(&served.bytes),
+            Some(Err(error)) => {
                 if at == 0 && problem.is_none() {
                     problem = Some(overlay::as_json(&error));
                 }

@@ -118,11 +118,9 @@ impl Preview {
         let (signals, received) = channel();
 
         let mut watching = Watching::new(source.watched(), signals.clone(), &notices);
-        // Watched first and hashed while the site is made: a change in between raises an event.
-        let outcome = thread::scope(|scope| {
-            scope.spawn(|| watching.known.rescan(&watching.roots));
-            rebuild(&mut source, &Changes::Anything)
-        });
+        // Watched, then hashed, then built: whatever changes in between differs from its hash.
+        watching.take_stock();
+        let outcome = rebuild(&mut source, &Changes::Anything);
         let failed = outcome.is_err();
         tell(&site, outcome, Vec::new(), &notices);
 

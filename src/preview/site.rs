@@ -2,23 +2,31 @@
 //!
 //! Readers take what they need and answer outside the lock, so that no page waits for another.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::source::{BuildProblem, SitePages};
+use super::source::{BuildProblem, Served, SitePages};
 
 /// One finished build, and whether one of its pages was found to fail.
 #[derive(Clone)]
 pub(super) struct Generation {
-    pub(super) pages: Arc<dyn SitePages>,
+    pages: Arc<dyn SitePages>,
     failed: Arc<AtomicBool>,
 }
 
 impl Generation {
-    /// Remembers that a page fails, so that this build is no fallback for the next.
-    pub(super) fn mark_failed(&self) {
-        self.failed.store(true, Ordering::Relaxed);
+    /// Returns a file; a page that fails, or breaks the program, makes this build no fallback.
+    pub(super) fn get(&self, path: &str) -> Option<Result<Served, Box<BuildProblem>>> {
+        let got = catch_unwind(AssertUnwindSafe(|| self.pages.get(path))).unwrap_or_else(|panic| {
+            let problem = BuildProblem::panicked("The page broke", panic.as_ref());
+            Some(Err(Box::new(problem)))
+        });
+        if matches!(got, Some(Err(_))) {
+            self.failed.store(true, Ordering::Relaxed);
+        }
+        got
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It says nothing about how pages are made, or when.
 
+use std::any::Any;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -64,4 +65,22 @@ pub struct BuildProblem {
     pub excerpt: Option<String>,
     /// What to do, when there is one thing to do.
     pub hint: Option<String>,
+}
+
+impl BuildProblem {
+    /// Makes a problem of a panic: what was caught so that the preview goes on.
+    pub(super) fn panicked(title: &str, panic: &(dyn Any + Send)) -> Self {
+        let message = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+            (Some(text), _) => (*text).to_owned(),
+            (_, Some(text)) => text.clone(),
+            _ => "it ended without a reason".to_owned(),
+        };
+        Self {
+            title: title.to_owned(),
+            message,
+            location: None,
+            excerpt: None,
+            hint: Some("please report this".into()),
+        }
+    }
 }
