@@ -85,7 +85,8 @@ impl Connector {
             .read_timeout(limits.idle)
             .user_agent(concat!("rosterbook/", env!("CARGO_PKG_VERSION")));
         builder = match local {
-            true => builder.no_proxy(),
+            // Small servers on this machine give each open connection a thread: keep none open.
+            true => builder.no_proxy().pool_max_idle_per_host(0),
             false => builder.https_only(true),
         };
         let client = builder.build().map_err(connection)?;

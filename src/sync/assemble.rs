@@ -1,7 +1,7 @@
 //! From a directory and the snapshot before to the snapshot after: pure, and the same for full
 //! and incremental reads, because only the directory's state counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -11,6 +11,7 @@ use super::decide::{OnPremises, Rules, is_security_stream};
 use super::directory::{Directory, Edges, GroupEntry, Standing};
 use super::principals::{LimitedCounts, Principals};
 use crate::config::{DynamicMembers, Privacy};
+use crate::graph::Stream;
 use crate::model::{
     Event, EventKind, Group, GroupId, GroupKind, Member, MemberList, MembershipType, ObjectId,
     SyncMark, Tenant,
@@ -24,6 +25,8 @@ pub(super) struct Input<'a> {
     pub(super) tenant: Tenant,
     pub(super) rules: Rules<'a>,
     pub(super) privacy: &'a Privacy,
+    /// Streams that may not be read: of their objects the snapshot knows the most.
+    pub(super) denied: &'a BTreeSet<Stream>,
     pub(super) now: Timestamp,
 }
 
@@ -62,7 +65,7 @@ pub(super) fn assemble(input: Input<'_>) -> Assembled {
     // People of frozen and orphaned groups still follow their own records.
     for group in &groups {
         for member in group.members.listed().iter().chain(&group.owners) {
-            principals.member(member.id, &member.kind);
+            principals.keep(member.id, &member.kind, input.denied);
         }
     }
     let mut tenant = input.tenant.clone();

@@ -31,6 +31,8 @@ pub(super) struct Found {
     /// The unit that the read went on from; absent after a full read.
     pub(super) header: Option<Header>,
     pub(super) denied: BTreeSet<Stream>,
+    /// Streams that had objects and gave none.
+    pub(super) empty: Vec<&'static str>,
 }
 
 /// What a tenant's report is made of.
@@ -83,6 +85,7 @@ pub(super) fn finish(job: &Job, found: Found) -> Result<Finished, TenantProblem>
         skipped,
         header,
         denied,
+        empty,
     } = found;
     unknown::apply(&mut directory, &unknown, lookups);
     directory.prune();
@@ -92,6 +95,7 @@ pub(super) fn finish(job: &Job, found: Found) -> Result<Finished, TenantProblem>
         tenant: tenant(job, old.as_ref(), organization, &outcomes),
         rules: job.rules(old.as_ref()),
         privacy: &job.site.privacy,
+        denied: &denied,
         now: job.options.now,
     });
     let mut finished = Finished {
@@ -103,7 +107,6 @@ pub(super) fn finish(job: &Job, found: Found) -> Result<Finished, TenantProblem>
         ..Finished::default()
     };
     if let Some(old) = &old {
-        let empty = empty_streams(&directory, old, &denied);
         let allowed = job.options.allow_deletes;
         let refusal = guard::check(&job.site.guard, old, &assembled.events, empty, allowed);
         if let Some(refusal) = refusal {
@@ -203,25 +206,6 @@ fn complaints(job: &Job, assembled: &Assembled, denied: &BTreeSet<Stream>) -> Ve
         });
     }
     problems
-}
-
-/// Returns the streams that had objects and give none: more likely a lost permission than a
-/// directory without anybody.
-fn empty_streams(
-    directory: &Directory,
-    old: &TenantSnapshot,
-    denied: &BTreeSet<Stream>,
-) -> Vec<&'static str> {
-    let had_groups = old.groups.iter().any(|group| group.sync.is_none());
-    let mut empty = Vec::new();
-    if had_groups && directory.groups.count() == 0 {
-        empty.push(Stream::Groups.key());
-    }
-    let readable = !denied.contains(&Stream::Users);
-    if readable && !old.people.is_empty() && directory.people.count() == 0 {
-        empty.push(Stream::Users.key());
-    }
-    empty
 }
 
 fn tenant(

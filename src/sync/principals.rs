@@ -1,10 +1,11 @@
 //! Who a member is: its record, its label, or what was known of it before (GRAPH.md 4).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::convert;
 use super::directory::{Directory, Entry, Standing};
 use super::record::{OtherNames, OtherRecord};
+use crate::graph::Stream;
 use crate::model::{Device, Member, MemberType, ObjectId, OtherObject, Person};
 use crate::snapshot::TenantSnapshot;
 
@@ -58,6 +59,36 @@ impl<'a> Principals<'a> {
         }
         let (kind, label) = self.faces.get(&id).cloned().flatten()?;
         Some(Member { id, kind, label })
+    }
+
+    /// Keeps the record of a member of a group that is not refreshed.
+    ///
+    /// Who is in a stream that was read has a record there, or is gone; of others the snapshot
+    /// says all that is known.
+    pub(super) fn keep(&mut self, id: ObjectId, kind: &MemberType, denied: &BTreeSet<Stream>) {
+        if self.faces.contains_key(&id) {
+            return;
+        }
+        if self.directory.knows(id) {
+            self.member(id, kind);
+            return;
+        }
+        let Some(old) = self.old else { return };
+        match kind {
+            MemberType::User if denied.contains(&Stream::Users) => {
+                let known = old.person(id).cloned();
+                self.people.extend(known.map(|person| (id, person)));
+            }
+            MemberType::Device if denied.contains(&Stream::Devices) => {
+                let known = old.device(id).cloned();
+                self.devices.extend(known.map(|device| (id, device)));
+            }
+            MemberType::User | MemberType::Device | MemberType::Group => {}
+            _ => {
+                let known = old.other(id).cloned();
+                self.others.extend(known.map(|other| (id, other)));
+            }
+        }
     }
 
     fn look(&mut self, id: ObjectId, kind: &MemberType) -> Face {

@@ -194,6 +194,7 @@ async fn round(
         skipped: skipped + loaded.skipped,
         header,
         denied,
+        empty: loaded.empty,
     };
     let finishing = Arc::clone(job);
     let finished = blocking(job, move || finish(&finishing, found)).await??;
@@ -267,6 +268,8 @@ struct Loaded {
     old: Option<TenantSnapshot>,
     unknown: Vec<LookupRequest>,
     skipped: usize,
+    /// Streams that had objects and gave none.
+    empty: Vec<&'static str>,
 }
 
 fn load(
@@ -298,12 +301,36 @@ fn load(
         Err(error) => return Err(error.into()),
     };
     let unknown = unknown::find(&directory, &job.rules(old.as_ref()), readable);
+    let empty = match &old {
+        Some(old) => empty_streams(&directory, old, readable),
+        None => Vec::new(),
+    };
     Ok(Loaded {
+        empty,
         directory,
         old,
         unknown,
         skipped,
     })
+}
+
+/// Returns the streams that had objects and give none: more likely a lost permission than a
+/// directory without anybody.
+fn empty_streams(
+    directory: &Directory,
+    old: &TenantSnapshot,
+    readable: &Readable<'_>,
+) -> Vec<&'static str> {
+    let had_groups = old.groups.iter().any(|group| group.sync.is_none());
+    let mut empty = Vec::new();
+    if had_groups && directory.groups.count() == 0 {
+        empty.push(Stream::Groups.key());
+    }
+    let denied = readable.denied.contains(&Stream::Users);
+    if !denied && !old.people.is_empty() && directory.people.count() == 0 {
+        empty.push(Stream::Users.key());
+    }
+    empty
 }
 
 /// Looks up members; where the service has no batches, they stay stubs.

@@ -1,0 +1,19 @@
+//! Sync against a scripted Graph on loopback: what an administrator relies on, unattended.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "the names of the tests are the claims, and nothing else uses them"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod crash;
+mod demo;
+mod faults;
+mod first;
+mod guarding;
+mod links;
+mod order;
+mod signing;
+mod streams;
