@@ -1,1 +1,15 @@
-//! placeholder
+//! The pipeline: from the folders of a site to its output, with nothing written that is the same.
+//!
+//! It knows neither Graph nor terminals: when tenants were last read comes in as a value.
+
+mod error;
+mod fresh;
+mod load;
+mod manifest;
+mod output;
+mod run;
+
+pub use error::BuildError;
+pub use fresh::{Extras, extra_files};
+pub use load::{Loaded, Loader, export_options};
+pub use run::{BuildOptions, BuildReport, Progress, all_warnings, build};

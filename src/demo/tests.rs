@@ -150,3 +150,49 @@ fn changes_from_any_state_lead_to_what_a_full_read_of_another_shows() {
         }
     }
 }
+#[test]
+fn probe_counts() {
+    for tenant in tenants() {
+        for state in [0, STATES - 1] {
+            let d = super::history::directory_at(tenant.key, state).expect("x");
+            let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+            let mut edges = 0;
+            for o in d.objects.values() {
+                *kinds
+                    .entry(format!("{:?} bin={}", o.kind, o.in_bin))
+                    .or_default() += 1;
+                edges += o.members.len();
+                if o.kind == Kind::Group {
+                    let b = |k: &str| o.properties.get(k) == Some(&Value::Bool(true));
+                    let u = o.properties["groupTypes"].to_string().contains("Unified");
+                    let k = match (u, b("mailEnabled"), b("securityEnabled")) {
+                        (true, ..) => "m365",
+                        (_, true, true) => "mailsec",
+                        (_, false, true) => "sec",
+                        (_, true, false) => "dist",
+                        _ => "other",
+                    };
+                    *kinds.entry(k.into()).or_default() += 1;
+                    if o.owners.is_empty() {
+                        *kinds.entry("no owner".into()).or_default() += 1;
+                    }
+                    if o.properties["groupTypes"].to_string().contains("Dynamic") {
+                        *kinds.entry("dynamic".into()).or_default() += 1;
+                    }
+                }
+            }
+            println!("{} {state} {kinds:?} edges {edges}", tenant.key);
+        }
+    }
+    for g in super::history::directory_at("contoso", 0)
+        .expect("x")
+        .of(Kind::Group)
+    {
+        println!(
+            "{:4} {:2} {}",
+            g.members.len(),
+            g.owners.len(),
+            g.text("displayName")
+        );
+    }
+}

@@ -2,8 +2,15 @@
 //!
 //! It must not know which columns name the organization.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use csv::StringRecord;
+
+use super::draft::Draft;
+use super::formula::unguard;
+use super::plan::{Names, Plan};
+use super::table::RowTaker;
+use super::{ExportError, ExportOptions, Field, Preset, RecordKind};
 use crate::model::text_key;
 
 /// The organization whose records are wanted, by all that exports may call it.
@@ -33,8 +40,14 @@ pub(super) struct Belonging {
     known: HashSet<String>,
     /// Texts as written that were judged before: an export repeats few names very often.
     judged: HashMap<String, bool>,
-    others: BTreeMap<String, usize>,
+    others: BTreeSet<String>,
 }
+
+/// So many other organizations are named.
+pub(super) const NAMED_OTHERS: usize = 10;
+
+/// So many texts are remembered; a file with more has another name in each row.
+const REMEMBERED: usize = 1 << 16;
 
 impl Belonging {
     /// Starts with the names of `site.toml`.
@@ -47,7 +60,7 @@ impl Belonging {
                 .filter(|key| !key.is_empty())
                 .collect(),
             judged: HashMap::new(),
-            others: BTreeMap::new(),
+            others: BTreeSet::new(),
         }
     }
 
@@ -73,10 +86,12 @@ impl Belonging {
         {
             return Verdict::Ours;
         }
-        match self.others.get_mut(shown.trim()) {
-            Some(rows) => *rows += 1,
-            None => {
-                self.others.insert(shown.trim().to_owned(), 1);
+        let shown = shown.trim();
+        if !self.others.contains(shown) {
+            self.others.insert(shown.to_owned());
+            // One more than are named, to know that there are more; always the first by name.
+            if self.others.len() > NAMED_OTHERS + 1 {
+                self.others.pop_last();
             }
         }
         Verdict::Others
@@ -87,12 +102,58 @@ impl Belonging {
             return *ours;
         }
         let ours = self.known.contains(&text_key(text));
-        self.judged.insert(text.to_owned(), ours);
+        if self.judged.len() < REMEMBERED {
+            self.judged.insert(text.to_owned(), ours);
+        }
         ours
     }
 
-    /// Returns the other organizations, with how many rows each has.
-    pub(super) fn others(&self) -> &BTreeMap<String, usize> {
+    /// Returns the first names of other organizations, one more than are to be named.
+    pub(super) fn others(&self) -> &BTreeSet<String> {
         &self.others
+    }
+}
+
+/// Takes the rows of `organizations.csv`: id and name of each.
+pub(super) struct OrganizationRows {
+    plan: Plan,
+    draft: Draft,
+    /// Id and name.
+    pub(super) found: Vec<(String, String)>,
+}
+
+impl OrganizationRows {
+    /// Starts the file.
+    pub(super) fn new() -> Self {
+        let names = Names::new(
+            Preset::Generic,
+            RecordKind::Organization,
+            &ExportOptions::default(),
+        );
+        Self {
+            plan: Plan::new(names),
+            draft: Draft::new(),
+            found: Vec::new(),
+        }
+    }
+}
+
+impl RowTaker for OrganizationRows {
+    type Error = ExportError;
+
+    fn header(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
+        for header in cells {
+            self.plan.add(header);
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
+        self.draft
+            .fill(&self.plan, |column| cells.get(column).map(unguard));
+        if let (Some(id), Some(name)) = (self.draft.get(Field::Id), self.draft.get(Field::Name)) {
+            self.found.push((id.to_owned(), name.to_owned()));
+        }
+        Ok(())
     }
 }

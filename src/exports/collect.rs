@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 
-use super::belonging::{Belonging, Verdict};
+use super::belonging::{Belonging, NAMED_OTHERS, Verdict};
 use super::draft::Draft;
 use super::formula::unguard;
 use super::header::fold_header;
@@ -16,7 +16,7 @@ use super::merge::join_rows;
 use super::plan::{Names, Plan};
 use super::preset::{Shape, detect};
 use super::table::RowTaker;
-use super::{ExportError, ExportRequest, Field, Preset, Record, RecordKind, Source};
+use super::{ExportError, ExportRequest, Field, Preset, Record, Source};
 use crate::model::{Location, Warning};
 
 /// So many rows of a file are named each; the rest is counted.
@@ -37,6 +37,7 @@ pub(super) struct Collector<'a, R> {
     weak: HashSet<String>,
     warnings: Vec<Warning>,
     skipped: usize,
+    first_skipped: Option<Warning>,
     rows: usize,
     layouts: BTreeMap<String, usize>,
 }
@@ -51,6 +52,8 @@ pub(super) struct Collected<R> {
     pub(super) source: Source,
     /// How many rows were records, of whomever.
     pub(super) rows: usize,
+    /// The first row that was skipped.
+    pub(super) skipped: Option<Warning>,
 }
 
 impl<'a, R: Record> Collector<'a, R> {
@@ -76,6 +79,7 @@ impl<'a, R: Record> Collector<'a, R> {
             weak: HashSet::new(),
             warnings: Vec::new(),
             skipped: 0,
+            first_skipped: None,
             rows: 0,
             layouts: BTreeMap::new(),
         }
@@ -93,26 +97,33 @@ impl<'a, R: Record> Collector<'a, R> {
         if self.skipped <= NAMED_ROWS {
             self.warn(line, message);
         }
+        if self.first_skipped.is_none() {
+            self.first_skipped = self.warnings.last().cloned();
+        }
     }
 
     /// Makes the plan for these headers, or says why the file is of no use.
     fn understand(&mut self, headers: &[String]) -> Result<(), ExportError> {
         let folded: Vec<String> = headers.iter().map(|header| fold_header(header)).collect();
         let path = || PathBuf::from(self.path);
-        let judged = match detect(folded.iter().map(String::as_str)) {
-            Shape::NotImported(what) => {
+        self.preset = match (
+            self.request.options.format,
+            detect(folded.iter().map(String::as_str)),
+        ) {
+            // Whoever names the format knows better than the headers.
+            (Some(preset), _) => preset,
+            (None, Shape::NotImported(what)) => {
                 return Err(ExportError::NotImported { path: path(), what });
             }
-            Shape::Records(_, Some(found)) if found != R::KIND => {
+            (None, Shape::Records(_, Some(found))) if found != R::KIND => {
                 return Err(ExportError::WrongKind {
                     path: path(),
                     expected: R::KIND,
                     found,
                 });
             }
-            Shape::Records(preset, _) => preset,
+            (None, Shape::Records(preset, _)) => preset,
         };
-        self.preset = self.request.options.format.unwrap_or(judged);
         let names = Names::new(self.preset, R::KIND, self.request.options);
         let mut plan = Plan::new(names);
         for header in headers {
@@ -122,7 +133,11 @@ impl<'a, R: Record> Collector<'a, R> {
             return Err(ExportError::NoKeyColumn {
                 path: path(),
                 kind: R::KIND,
-                found: plan.headers().to_vec(),
+                found: plan
+                    .headers()
+                    .iter()
+                    .map(|header| header.to_string())
+                    .collect(),
             });
         }
         for (field, headers) in &self.request.options.columns {
@@ -140,24 +155,27 @@ impl<'a, R: Record> Collector<'a, R> {
     /// Takes one row, whose cells are asked for by column.
     fn take<'c>(&mut self, line: usize, cell: impl Fn(usize) -> Option<&'c str>) {
         let plan = self.plan.as_ref().expect("headers come before rows");
-        self.draft.fill(plan, cell);
-        self.rows += 1;
+        // First, because most rows of a large export may be of others.
         let verdict = if plan.fed(is_organization) {
-            self.belonging.judge(
-                self.draft.get(Field::Organization),
-                self.draft.get(Field::OrganizationId),
-            )
+            let [name, id] = [Field::Organization, Field::OrganizationId].map(|field| {
+                let mut cells = plan.columns_of(field).filter_map(&cell);
+                cells.find(|value| !value.trim().is_empty())
+            });
+            self.belonging.judge(name, id)
         } else {
             Verdict::Ours
         };
         if verdict == Verdict::Others {
+            self.rows += 1;
             return;
         }
+        self.draft.fill(plan, cell);
         if !R::is_known(&self.draft) {
             let needs = R::KIND.needs();
             self.skip(line, format!("the row is skipped: it lacks {needs}"));
             return;
         }
+        self.rows += 1;
         let id = match self.draft.get(Field::Id).map(str::trim) {
             Some(id) => id.to_owned(),
             None => {
@@ -220,11 +238,12 @@ impl<'a, R: Record> Collector<'a, R> {
         self.records = records;
     }
 
-    /// Ends the file.
-    pub(super) fn finish(mut self) -> Result<Collected<R>, ExportError> {
+    /// Ends the file, which was a table or else JSON.
+    pub(super) fn finish(mut self, is_table: bool) -> Result<Collected<R>, ExportError> {
         let Some(plan) = self.plan.take() else {
             return Err(ExportError::NoRecords {
                 path: self.path.to_owned(),
+                skipped: None,
             });
         };
         let others = self.belonging.others();
@@ -233,11 +252,15 @@ impl<'a, R: Record> Collector<'a, R> {
             self.records = std::mem::take(&mut self.unsaid);
         } else if self.records.is_empty() {
             let names: Vec<String> = others
-                .keys()
-                .take(10)
+                .iter()
+                .take(NAMED_OTHERS)
                 .map(|name| format!("`{name}`"))
                 .collect();
-            let more = if others.len() > 10 { " and others" } else { "" };
+            let more = if others.len() > NAMED_OTHERS {
+                " and others"
+            } else {
+                ""
+            };
             let message = format!(
                 "all {} belong to other organizations: {}{more}",
                 R::KIND.plural(),
@@ -247,7 +270,7 @@ impl<'a, R: Record> Collector<'a, R> {
         }
         if !self.unsaid.is_empty() {
             let message = format!(
-                "{} rows name no organization and are skipped",
+                "rows that name no organization are skipped: {}",
                 self.unsaid.len()
             );
             self.warn(0, message);
@@ -267,9 +290,15 @@ impl<'a, R: Record> Collector<'a, R> {
         }
         let (records, differences) = join_rows(std::mem::take(&mut self.records), plan.headers());
         for (field, (count, id)) in differences {
+            let whose = match count {
+                1 => format!("record `{id}`"),
+                _ => format!("{count} records, first `{id}`"),
+            };
             self.warn(
                 0,
-                format!("`{field}` differs between the rows of {count} records, first `{id}`: the smallest value is taken"),
+                format!(
+                    "`{field}` differs between the rows of {whose}: the smallest value is taken"
+                ),
             );
         }
         self.warnings.sort();
@@ -278,11 +307,13 @@ impl<'a, R: Record> Collector<'a, R> {
                 path: self.path.to_owned(),
                 preset: self.preset,
                 columns: plan.headers().to_vec(),
+                is_table,
                 records: records.len(),
             },
             records,
             warnings: self.warnings,
             rows: self.rows,
+            skipped: self.first_skipped,
         })
     }
 
@@ -321,7 +352,8 @@ impl<'a, R: Record> Collector<'a, R> {
             row.fill(None);
             for (key, value) in &record.cells {
                 let place = &mut row[columns[key.as_str()]];
-                *place = place.or(value.as_deref());
+                let filled = place.filter(|text| !text.trim().is_empty());
+                *place = filled.or(value.as_deref());
             }
             self.take(0, |column| row[column]);
         }
@@ -353,50 +385,6 @@ impl<R: Record> RowTaker for Collector<'_, R> {
             return Ok(());
         }
         self.take(line, |column| cells.get(column).map(unguard));
-        Ok(())
-    }
-}
-
-/// Takes the rows of `organizations.csv`: id and name of each.
-pub(super) struct OrganizationRows {
-    plan: Plan,
-    draft: Draft,
-    /// Id and name.
-    pub(super) found: Vec<(String, String)>,
-}
-
-impl OrganizationRows {
-    /// Starts the file.
-    pub(super) fn new() -> Self {
-        let names = Names::new(
-            Preset::Generic,
-            RecordKind::Organization,
-            &super::ExportOptions::default(),
-        );
-        Self {
-            plan: Plan::new(names),
-            draft: Draft::new(),
-            found: Vec::new(),
-        }
-    }
-}
-
-impl RowTaker for OrganizationRows {
-    type Error = ExportError;
-
-    fn header(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
-        for header in cells {
-            self.plan.add(header);
-        }
-        Ok(())
-    }
-
-    fn row(&mut self, cells: &StringRecord, _line: usize) -> Result<(), ExportError> {
-        self.draft
-            .fill(&self.plan, |column| cells.get(column).map(unguard));
-        if let (Some(id), Some(name)) = (self.draft.get(Field::Id), self.draft.get(Field::Name)) {
-            self.found.push((id.to_owned(), name.to_owned()));
-        }
         Ok(())
     }
 }

@@ -2,19 +2,49 @@
 //!
 //! It must not know which file a row is from, nor to whom a record belongs.
 
+use std::collections::HashSet;
+
+use super::Field;
 use super::address::{emails, phones};
-use super::merge::{join_configuration, join_contact};
 use super::plan::{ColumnUse, Plan};
-use super::{Field, Record};
-use crate::model::{Configuration, Contact, Location, text_key};
+use crate::model::{Text, text_key};
+
+/// A column with more different values than this shares none: they are ids or dates.
+const MAX_SHARED: usize = 1 << 17;
+
+/// The values of each column that were seen, so that equal ones are held once.
+#[derive(Default)]
+struct Sharing(Vec<Option<HashSet<Text>>>);
+
+impl Sharing {
+    /// Returns the value as a text, the same one for the same value of a column.
+    fn text(&mut self, column: usize, value: &str) -> Text {
+        if self.0.len() <= column {
+            self.0.resize_with(column + 1, || Some(HashSet::new()));
+        }
+        let Some(seen) = &mut self.0[column] else {
+            return value.into();
+        };
+        if let Some(text) = seen.get(value) {
+            return text.clone();
+        }
+        let text = Text::from(value);
+        seen.insert(text.clone());
+        if seen.len() > MAX_SHARED {
+            self.0[column] = None;
+        }
+        text
+    }
+}
 
 /// The cells of a row by field; used again for each row.
 pub(super) struct Draft {
-    singles: [Option<String>; Field::COUNT],
-    primary_email: Option<String>,
-    emails: Vec<String>,
-    phones: Vec<String>,
-    extra: Vec<(usize, String)>,
+    singles: [Option<Text>; Field::COUNT],
+    primary_email: Option<Text>,
+    emails: Vec<Text>,
+    phones: Vec<Text>,
+    extra: Vec<(usize, Text)>,
+    sharing: Sharing,
     /// The column that fed each single field of this row.
     winners: [usize; Field::COUNT],
 }
@@ -28,6 +58,7 @@ impl Draft {
             emails: Vec::new(),
             phones: Vec::new(),
             extra: Vec::new(),
+            sharing: Sharing::default(),
             winners: [0; Field::COUNT],
         }
     }
@@ -50,7 +81,8 @@ impl Draft {
             let kept = match feed.field {
                 Field::PrimaryEmail | Field::Emails => self.add_emails(feed.field, value),
                 Field::Phones => {
-                    self.phones.extend(phones(value));
+                    self.phones
+                        .extend(phones(value).into_iter().map(Text::from));
                     true
                 }
                 field => self.set(field, feed.column, value, plan),
@@ -58,7 +90,8 @@ impl Draft {
             let alone =
                 matches!(&plan.uses()[feed.column], ColumnUse::Feeds(fields) if fields.len() == 1);
             if !kept && alone {
-                self.extra.push((feed.column, value.to_owned()));
+                let value = self.sharing.text(feed.column, value);
+                self.extra.push((feed.column, value));
             }
         }
         for column in plan.kept() {
@@ -67,7 +100,8 @@ impl Draft {
                 .repeats(*column)
                 .is_some_and(|first| filled(first).is_some());
             if let (Some(value), false) = (filled(*column), said) {
-                self.extra.push((*column, value.to_owned()));
+                let value = self.sharing.text(*column, value);
+                self.extra.push((*column, value));
             }
         }
     }
@@ -77,7 +111,11 @@ impl Draft {
         let at = field as usize;
         match &self.singles[at] {
             None => {
-                self.singles[at] = Some(value.to_owned());
+                self.singles[at] = Some(match field {
+                    // Every row has another one.
+                    Field::Id => value.into(),
+                    _ => self.sharing.text(column, value),
+                });
                 self.winners[at] = column;
                 true
             }
@@ -85,13 +123,13 @@ impl Draft {
                 let first = plan.repeats(column).unwrap_or(column);
                 let same_header =
                     first == plan.repeats(self.winners[at]).unwrap_or(self.winners[at]);
-                same_header || winner == value
+                same_header || **winner == *value
             }
         }
     }
 
     fn add_emails(&mut self, field: Field, value: &str) -> bool {
-        let found = emails(value);
+        let found: Vec<Text> = emails(value).into_iter().map(Text::from).collect();
         if field == Field::PrimaryEmail && self.primary_email.is_none() {
             self.primary_email = found.first().cloned();
         }
@@ -105,11 +143,13 @@ impl Draft {
         self.singles[field as usize].as_deref()
     }
 
-    fn take(&mut self, field: Field) -> Option<String> {
+    /// Takes the value of a single field.
+    pub(super) fn take(&mut self, field: Field) -> Option<Text> {
         self.singles[field as usize].take()
     }
 
-    fn take_extra(&mut self, plan: &Plan) -> Vec<(String, String)> {
+    /// Takes the columns that feed no field, in the source's order.
+    pub(super) fn take_extra(&mut self, plan: &Plan) -> Vec<(Text, Text)> {
         self.extra.sort_by_key(|(column, _)| *column);
         self.extra
             .drain(..)
@@ -118,7 +158,7 @@ impl Draft {
     }
 
     /// Returns whether the record is archived or inactive in its source.
-    fn is_archived(&self) -> bool {
+    pub(super) fn is_archived(&self) -> bool {
         let says = |field, words: &[&str]| {
             self.get(field)
                 .is_some_and(|value| words.contains(&text_key(value).as_str()))
@@ -129,7 +169,7 @@ impl Draft {
     }
 
     /// Returns the addresses sorted, each once whatever its case, with the main one's spelling.
-    fn take_emails(&mut self) -> (Option<String>, Vec<String>) {
+    pub(super) fn take_emails(&mut self) -> (Option<Text>, Vec<Text>) {
         let primary = self
             .primary_email
             .take()
@@ -142,10 +182,35 @@ impl Draft {
         }
         (primary, unique_emails(found))
     }
+
+    /// Takes the telephone numbers, sorted, each once.
+    pub(super) fn take_phones(&mut self) -> Vec<Text> {
+        let mut phones = std::mem::take(&mut self.phones);
+        phones.sort();
+        phones.dedup();
+        phones.shrink_to_fit();
+        phones
+    }
+
+    /// Shows a single field like any other column: records of this kind do not have it.
+    pub(super) fn keep(&mut self, field: Field) {
+        let column = self.winners[field as usize];
+        if let Some(value) = self.take(field) {
+            self.extra.push((column, value));
+        }
+    }
+
+    /// Returns the main address, else the first one.
+    pub(super) fn first_email(&self) -> Option<&str> {
+        self.primary_email
+            .as_ref()
+            .or(self.emails.first())
+            .map(|email| &**email)
+    }
 }
 
 /// Sorts addresses and keeps one spelling of each.
-pub(super) fn unique_emails(mut emails: Vec<String>) -> Vec<String> {
+pub(super) fn unique_emails(mut emails: Vec<Text>) -> Vec<Text> {
     if emails.len() > 1 {
         emails.sort_by_cached_key(|email| (text_key(email), email.clone()));
         emails.dedup_by_key(|email| text_key(email));
@@ -153,175 +218,4 @@ pub(super) fn unique_emails(mut emails: Vec<String>) -> Vec<String> {
     }
     emails.shrink_to_fit();
     emails
-}
-
-impl Record for Contact {
-    const KIND: super::RecordKind = super::RecordKind::Contact;
-
-    fn from_draft(draft: &mut Draft, plan: &Plan, id: String, origin: Location) -> Self {
-        let archived = draft.is_archived();
-        let (primary_email, emails) = draft.take_emails();
-        let mut phones = std::mem::take(&mut draft.phones);
-        phones.sort();
-        phones.dedup();
-        phones.shrink_to_fit();
-        // A contact has no status of its own: it is shown like any other column.
-        let column = draft.winners[Field::Status as usize];
-        if let Some(status) = draft.take(Field::Status) {
-            draft.extra.push((column, status));
-        }
-        let full_name = draft.take(Field::FullName);
-        let mut first_name = draft.take(Field::FirstName);
-        let mut last_name = draft.take(Field::LastName);
-        if first_name.is_none()
-            && last_name.is_none()
-            && let Some((last, first)) = full_name.as_deref().and_then(split_full_name)
-        {
-            first_name = Some(first.to_owned());
-            last_name = Some(last.to_owned());
-        }
-        Self {
-            id,
-            first_name,
-            last_name,
-            full_name,
-            primary_email,
-            emails,
-            phones,
-            title: draft.take(Field::Title),
-            kind: draft.take(Field::Type),
-            location: draft.take(Field::Location),
-            notes: draft.take(Field::Notes),
-            archived,
-            source_url: draft.take(Field::SourceUrl),
-            extra: draft.take_extra(plan),
-            origin,
-        }
-    }
-
-    fn is_known(draft: &Draft) -> bool {
-        !draft.emails.is_empty()
-            || [Field::FirstName, Field::LastName, Field::FullName]
-                .into_iter()
-                .any(|field| draft.get(field).is_some())
-    }
-
-    fn own_id(draft: &Draft) -> (String, bool) {
-        let name = match (draft.get(Field::FirstName), draft.get(Field::LastName)) {
-            (None, None) => draft.get(Field::FullName).map(text_key),
-            (first, last) => Some(text_key(&format!(
-                "{} {}",
-                first.unwrap_or(""),
-                last.unwrap_or("")
-            ))),
-        };
-        let email = draft.primary_email.as_ref().or(draft.emails.first());
-        let email = email.map(|email| text_key(email)).unwrap_or_default();
-        let known = !email.is_empty();
-        (format!("{}\0{email}", name.unwrap_or_default()), known)
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn set_id(&mut self, id: String) {
-        self.id = id;
-    }
-
-    fn origin(&self) -> &Location {
-        &self.origin
-    }
-
-    fn set_origin(&mut self, origin: Location) {
-        self.origin = origin;
-    }
-
-    fn join(&mut self, other: Self, headers: &[String], differs: &mut dyn FnMut(&str)) {
-        join_contact(self, other, headers, differs);
-    }
-}
-
-/// Returns last and first name of a full name with exactly one comma.
-pub(super) fn split_full_name(full_name: &str) -> Option<(&str, &str)> {
-    let (last, first) = full_name.split_once(',')?;
-    let (last, first) = (last.trim(), first.trim());
-    let sound = !first.contains(',') && !first.is_empty() && !last.is_empty();
-    sound.then_some((last, first))
-}
-
-impl Record for Configuration {
-    const KIND: super::RecordKind = super::RecordKind::Configuration;
-
-    fn from_draft(draft: &mut Draft, plan: &Plan, id: String, origin: Location) -> Self {
-        let parts =
-            [Field::ContactFirstName, Field::ContactLastName].map(|field| draft.take(field));
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let contact = draft
-            .take(Field::Contact)
-            .or_else(|| (!parts.is_empty()).then(|| parts.join(" ")));
-        Self {
-            id,
-            archived: draft.is_archived(),
-            name: draft.take(Field::Name),
-            hostname: draft.take(Field::Hostname),
-            device_id: draft.take(Field::DeviceId),
-            serial_number: draft.take(Field::SerialNumber),
-            asset_tag: draft.take(Field::AssetTag),
-            kind: draft.take(Field::Type),
-            status: draft.take(Field::Status),
-            manufacturer: draft.take(Field::Manufacturer),
-            model: draft.take(Field::Model),
-            operating_system: draft.take(Field::OperatingSystem),
-            primary_ip: draft.take(Field::PrimaryIp),
-            mac_address: draft.take(Field::MacAddress),
-            contact,
-            location: draft.take(Field::Location),
-            warranty_expires_at: draft.take(Field::WarrantyExpiresAt),
-            purchased_at: draft.take(Field::PurchasedAt),
-            installed_at: draft.take(Field::InstalledAt),
-            notes: draft.take(Field::Notes),
-            source_url: draft.take(Field::SourceUrl),
-            extra: draft.take_extra(plan),
-            origin,
-        }
-    }
-
-    fn is_known(draft: &Draft) -> bool {
-        [Field::Name, Field::Hostname, Field::DeviceId]
-            .into_iter()
-            .any(|field| draft.get(field).is_some())
-    }
-
-    fn own_id(draft: &Draft) -> (String, bool) {
-        let key = |field| draft.get(field).map(text_key).unwrap_or_default();
-        let host = key(Field::Hostname);
-        let host = if host.is_empty() {
-            key(Field::DeviceId)
-        } else {
-            host
-        };
-        let known = !host.is_empty();
-        (format!("{}\0{host}", key(Field::Name)), known)
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn set_id(&mut self, id: String) {
-        self.id = id;
-    }
-
-    fn origin(&self) -> &Location {
-        &self.origin
-    }
-
-    fn set_origin(&mut self, origin: Location) {
-        self.origin = origin;
-    }
-
-    fn join(&mut self, other: Self, headers: &[String], differs: &mut dyn FnMut(&str)) {
-        join_configuration(self, other, headers, differs);
-    }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::{Preset, RecordKind};
 use crate::files::FileError;
-use crate::model::Location;
+use crate::model::{Location, Warning};
 
 /// Why an export, or a setting for exports, could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -78,10 +78,12 @@ pub enum ExportError {
         kind: RecordKind,
     },
     /// A file without a single record.
-    #[error("export `{}` is empty: no record in it", path.display())]
+    #[error("export `{}` is empty: no record in it{}", path.display(), first_skipped(skipped))]
     NoRecords {
         /// The file.
         path: PathBuf,
+        /// The first row that was skipped, when rows were.
+        skipped: Option<Warning>,
     },
     /// `columns` names a field that records do not have.
     #[error("{} have no field `{field}`{}", kind.plural(), found_fields(known))]
@@ -108,6 +110,13 @@ fn listed(intro: &str, names: impl IntoIterator<Item = impl AsRef<str>>) -> Stri
         write!(text, "{before}`{}`", name.as_ref()).expect("text grows");
     }
     text
+}
+
+fn first_skipped(skipped: &Option<Warning>) -> String {
+    match skipped {
+        Some(warning) => format!("\n  at `{}` {}", warning.location, warning.message),
+        None => String::new(),
+    }
 }
 
 fn found_columns(found: &[String]) -> String {

@@ -182,7 +182,10 @@ fn in_zip(path: &Path, place: &Path, kind: RecordKind) -> Result<Inputs, ExportE
     let pick = |wanted: RecordKind| -> Vec<Input> {
         let wanted = export_name(wanted);
         let mut found = all.iter().filter(|(depth, name, _)| {
-            *depth <= 1 && text_key(name.rsplit('/').next().unwrap_or(name)) == wanted
+            let parts: Vec<String> = name.split('/').map(text_key).collect();
+            *depth <= 1
+                && parts.last() == Some(&wanted)
+                && !["attachments", "documents"].contains(&parts[0].as_str())
         });
         // The one nearest to the top: copies deeper down are somebody's attachments.
         found

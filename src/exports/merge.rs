@@ -6,18 +6,16 @@ use std::collections::BTreeMap;
 
 use super::Record;
 use super::draft::unique_emails;
-use crate::model::{Configuration, Contact};
+use crate::model::{Configuration, Contact, Text, text_key};
 
 /// How often the rows of one record differ in a field, with the smallest such id.
 pub(super) type Differences = BTreeMap<String, (usize, String)>;
 
 /// Sorts records by id and joins those with the same id; `headers` is the order of extra columns.
-pub(super) fn join_rows<R: Record>(
-    mut records: Vec<R>,
-    headers: &[String],
-) -> (Vec<R>, Differences) {
+pub(super) fn join_rows<R: Record>(mut records: Vec<R>, headers: &[Text]) -> (Vec<R>, Differences) {
     let mut differences = Differences::new();
-    records.sort_by(|a, b| a.id().cmp(b.id()));
+    // In place: the order of rows with one id does not matter for what they are joined to.
+    records.sort_unstable_by(|a, b| a.id().cmp(b.id()));
     if records.windows(2).all(|pair| pair[0].id() != pair[1].id()) {
         return (records, differences);
     }
@@ -33,27 +31,38 @@ pub(super) fn join_rows<R: Record>(
                 });
             }
             None => {
-                note(&mut differences, &mut fields, joined.last());
+                close(&mut differences, &mut fields, joined.last_mut());
                 joined.push(record);
             }
         }
     }
-    note(&mut differences, &mut fields, joined.last());
+    close(&mut differences, &mut fields, joined.last_mut());
     (joined, differences)
 }
 
-fn note<R: Record>(differences: &mut Differences, fields: &mut Vec<String>, record: Option<&R>) {
+/// Ends a record: no row of it follows.
+fn close<R: Record>(
+    differences: &mut Differences,
+    fields: &mut Vec<String>,
+    record: Option<&mut R>,
+) {
+    let Some(record) = record else {
+        return;
+    };
+    record.settle();
     for field in fields.drain(..) {
-        let id = record.map_or("", |record| record.id());
-        differences.entry(field).or_insert((0, id.to_owned())).0 += 1;
+        let first = differences
+            .entry(field)
+            .or_insert_with(|| (0, record.id().to_owned()));
+        first.0 += 1;
     }
 }
 
 /// Takes the smaller of two values, and reports when both say something else.
 fn join_single(
     field: &str,
-    mine: &mut Option<String>,
-    other: Option<String>,
+    mine: &mut Option<Text>,
+    other: Option<Text>,
     differs: &mut dyn FnMut(&str),
 ) {
     match (&*mine, other) {
@@ -71,9 +80,9 @@ fn join_single(
 }
 
 fn join_extra(
-    mine: &mut Vec<(String, String)>,
-    other: Vec<(String, String)>,
-    headers: &[String],
+    mine: &mut Vec<(Text, Text)>,
+    other: Vec<(Text, Text)>,
+    headers: &[Text],
     differs: &mut dyn FnMut(&str),
 ) {
     for (header, value) in other {
@@ -101,7 +110,7 @@ macro_rules! join_singles {
 pub(super) fn join_contact(
     mine: &mut Contact,
     other: Contact,
-    headers: &[String],
+    headers: &[Text],
     differs: &mut dyn FnMut(&str),
 ) {
     join_singles!(mine, other, differs:
@@ -115,20 +124,33 @@ pub(super) fn join_contact(
         &mut |_| {},
     );
     mine.emails.extend(other.emails);
-    mine.emails = unique_emails(std::mem::take(&mut mine.emails));
     mine.phones.extend(other.phones);
-    mine.phones.sort();
-    mine.phones.dedup();
     mine.archived &= other.archived;
     join_extra(&mut mine.extra, other.extra, headers, differs);
-    mine.origin = mine.origin.clone().min(other.origin);
+    if other.origin < mine.origin {
+        mine.origin = other.origin;
+    }
+}
+
+/// Puts the lists of a contact in order, once all its rows are joined.
+pub(super) fn settle_contact(contact: &mut Contact) {
+    contact.emails = unique_emails(std::mem::take(&mut contact.emails));
+    // The main address is one of them, in the same spelling.
+    if let Some(primary) = &mut contact.primary_email {
+        let key = text_key(primary);
+        if let Some(same) = contact.emails.iter().find(|email| text_key(email) == key) {
+            *primary = same.clone();
+        }
+    }
+    contact.phones.sort();
+    contact.phones.dedup();
 }
 
 /// Joins a configuration with another row of it.
 pub(super) fn join_configuration(
     mine: &mut Configuration,
     other: Configuration,
-    headers: &[String],
+    headers: &[Text],
     differs: &mut dyn FnMut(&str),
 ) {
     join_singles!(mine, other, differs:
@@ -140,5 +162,7 @@ pub(super) fn join_configuration(
         installed_at "installed_at", notes "notes", source_url "source_url");
     mine.archived &= other.archived;
     join_extra(&mut mine.extra, other.extra, headers, differs);
-    mine.origin = mine.origin.clone().min(other.origin);
+    if other.origin < mine.origin {
+        mine.origin = other.origin;
+    }
 }

@@ -6,6 +6,7 @@
 mod address;
 mod belonging;
 mod collect;
+mod describe;
 mod draft;
 mod error;
 mod field;
@@ -17,22 +18,27 @@ mod merge;
 mod plan;
 mod preset;
 mod read;
+mod record;
+mod sheet;
 mod synonyms;
 mod table;
 mod text;
+mod usual;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use belonging::OrganizationSelector;
+pub use describe::{FileDescription, MissingField, describe};
 pub use error::ExportError;
 pub use field::{Field, RecordKind};
 pub use formula::{guard, unguard};
 pub use plan::ColumnUse;
 pub use preset::Preset;
+pub use sheet::{Sheet, missing_contacts};
 pub use text::Encoding;
 
-use crate::model::{Configuration, Contact, Location, Warning};
+use crate::model::{Configuration, Contact, Location, Text, Warning};
 use draft::Draft;
 use plan::Plan;
 
@@ -66,7 +72,9 @@ pub struct Source {
     /// The preset that was judged or set.
     pub preset: Preset,
     /// The headers, in the order of the file; of JSON the keys.
-    pub columns: Vec<String>,
+    pub columns: Vec<Text>,
+    /// Whether it is a CSV, not JSON.
+    pub is_table: bool,
     /// How many records of the organization are in it.
     pub records: usize,
 }
@@ -153,5 +161,7 @@ trait Record: Sized + std::fmt::Debug {
     /// Forgets where it was read.
     fn set_origin(&mut self, origin: Location);
     /// Joins it with another row of the same record.
-    fn join(&mut self, other: Self, headers: &[String], differs: &mut dyn FnMut(&str));
+    fn join(&mut self, other: Self, headers: &[Text], differs: &mut dyn FnMut(&str));
+    /// Puts its lists in order, once all its rows are joined.
+    fn settle(&mut self);
 }

@@ -5,8 +5,10 @@
 use std::collections::HashMap;
 
 use super::header::{fold_header, is_secret};
-use super::synonyms::{kept, names, usual_names};
+use super::synonyms::{kept, names};
+use super::usual::usual_names;
 use super::{ExportOptions, Field, Preset, RecordKind};
+use crate::model::Text;
 
 /// What becomes of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,10 +69,31 @@ impl Names {
     }
 
     /// Returns the fields that a folded header feeds, with the rank of the header for each.
-    fn of(&self, folded: &str) -> &[(Field, u16)] {
-        self.by_header.get(folded).map_or(&[], Vec::as_slice)
+    ///
+    /// There may be any number of addresses and telephone numbers: `email 4` is one more `email`.
+    fn of(&self, folded: &str) -> Vec<(Field, u16)> {
+        if let Some(fields) = self.by_header.get(folded) {
+            return fields.clone();
+        }
+        let stem = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = folded[stem.len()..].parse::<u16>().unwrap_or(0);
+        let known = self.by_header.get(stem.trim_end());
+        known
+            .into_iter()
+            .flatten()
+            .filter(|_| stem.len() < folded.len())
+            .filter_map(|(field, _)| match field {
+                Field::PrimaryEmail | Field::Emails => Some(Field::Emails),
+                Field::Phones => Some(Field::Phones),
+                _ => None,
+            })
+            .map(|field| (field, NUMBERED.saturating_add(number)))
+            .collect()
     }
 }
+
+/// The rank of the numbered columns, behind those that are named.
+const NUMBERED: u16 = 10_000;
 
 /// A column that feeds a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,7 +109,7 @@ pub(super) struct Feed {
 /// The columns of one file and what becomes of them.
 pub(super) struct Plan {
     names: Names,
-    headers: Vec<String>,
+    headers: Vec<Text>,
     folded: HashMap<String, usize>,
     uses: Vec<ColumnUse>,
     /// The first column with the same header.
@@ -120,7 +143,7 @@ impl Plan {
             self.kept.push(column);
             ColumnUse::Kept
         } else {
-            for (field, rank) in fields {
+            for (field, rank) in &fields {
                 self.feeds.push(Feed {
                     field: *field,
                     rank: *rank,
@@ -133,12 +156,12 @@ impl Plan {
         self.uses.push(column_use);
         self.repeats.push(self.folded.get(&folded).copied());
         self.folded.entry(folded).or_insert(column);
-        self.headers.push(header.trim().to_owned());
+        self.headers.push(header.trim().into());
         column
     }
 
     /// Returns the headers as written, trimmed.
-    pub(super) fn headers(&self) -> &[String] {
+    pub(super) fn headers(&self) -> &[Text] {
         &self.headers
     }
 
@@ -150,6 +173,15 @@ impl Plan {
     /// Returns the columns that feed fields, by field and the best first.
     pub(super) fn feeds(&self) -> &[Feed] {
         &self.feeds
+    }
+
+    /// Returns the columns that feed a field, the best first.
+    pub(super) fn columns_of(&self, field: Field) -> impl Iterator<Item = usize> {
+        let start = self.feeds.partition_point(|feed| feed.field < field);
+        self.feeds[start..]
+            .iter()
+            .take_while(move |feed| feed.field == field)
+            .map(|feed| feed.column)
     }
 
     /// Returns the columns that are kept under their own header.

@@ -93,7 +93,7 @@ const CONFIGURATIONS: Option<RecordKind> = Some(RecordKind::Configuration);
 const ORGANIZATIONS: Option<RecordKind> = Some(RecordKind::Organization);
 
 /// In this order; the first whose columns are all there wins. Headers are in folded form.
-const TELL_TALES: [TellTale; 33] = {
+const TELL_TALES: [TellTale; 34] = {
     use Preset as P;
     use Shape::{NotImported, Records};
     [
@@ -175,6 +175,10 @@ const TELL_TALES: [TellTale; 33] = {
             Records(P::Autotask, CONTACTS),
         ),
         TellTale(&["new email address"], Records(P::Autotask, CONTACTS)),
+        TellTale(
+            &["companyid", "firstname", "emailaddress"],
+            Records(P::Autotask, CONTACTS),
+        ),
         TellTale(&["referencetitle"], Records(P::Autotask, CONFIGURATIONS)),
         TellTale(
             &["reference title", "serial number"],

@@ -4,7 +4,10 @@
 
 use std::io::{self, Read};
 
-use super::collect::{Collected, Collector, OrganizationRows};
+use encoding_rs::WINDOWS_1252;
+
+use super::belonging::OrganizationRows;
+use super::collect::{Collected, Collector};
 use super::input::{self, Input, read_start};
 use super::table::{Dialect, RowTaker, TableError, read_rows};
 use super::text::TextReader;
@@ -25,14 +28,16 @@ pub(super) fn read_all<R: Record>(request: &ExportRequest<'_>) -> Result<Importe
         let inputs = input::find(request.root, path, R::KIND)?;
         let mut organizations = Vec::new();
         for input in &inputs.organizations {
-            let rows = read_table(input, OrganizationRows::new)?;
+            let (rows, _) = read_table(input, OrganizationRows::new)?;
             organizations.extend(rows.found);
         }
         let mut rows = 0;
+        let mut skipped = None;
         for input in &inputs.records {
             match read_file::<R>(request, input, &organizations) {
                 Ok(found) => {
                     rows += found.rows;
+                    skipped = skipped.or(found.skipped.clone());
                     add(&mut imported, found);
                 }
                 Err(error) if !input.named && is_other_file(&error) => {
@@ -45,7 +50,10 @@ pub(super) fn read_all<R: Record>(request: &ExportRequest<'_>) -> Result<Importe
             }
         }
         if rows == 0 {
-            return Err(ExportError::NoRecords { path: path.clone() });
+            return Err(ExportError::NoRecords {
+                path: path.clone(),
+                skipped,
+            });
         }
     }
     Ok(imported)
@@ -106,7 +114,7 @@ fn join_files<R: Record>(
         imported.warnings.push(Warning {
             location: Location::file(&file.path),
             message: format!(
-                "{clashes} ids are also in another tool's export: here they start with `{}-`",
+                "ids that another tool's export has too start with `{}-` here: {clashes}",
                 file.preset.key()
             ),
         });
@@ -131,20 +139,22 @@ fn read_file<R: Record>(
     organizations: &[(String, String)],
 ) -> Result<Collected<R>, ExportError> {
     let start = || Collector::<R>::new(request, &input.path, organizations);
-    if let Some(text) = json_text(input)? {
+    if let Some((text, _)) = json_text(input)? {
         let records = json::parse(&text).map_err(|(line, reason)| ExportError::Broken {
             location: Location::line(&input.path, line),
             reason,
         })?;
         let mut collector = start();
         collector.take_json(records)?;
-        return collector.finish();
+        return collector.finish(false);
     }
-    read_table(input, start)?.finish()
+    let (rows, _) = read_table(input, start)?;
+    rows.finish(true)
 }
 
-/// Returns the whole text of a file that starts as JSON does, or `None` when it is a table.
-fn json_text(input: &Input) -> Result<Option<String>, ExportError> {
+/// Returns the whole text of a file that starts as JSON does, with its encoding, or `None` when it
+/// is a table.
+pub(super) fn json_text(input: &Input) -> Result<Option<(String, Encoding)>, ExportError> {
     let unreadable = |source| ExportError::Unreadable {
         path: input.path.clone(),
         source,
@@ -163,11 +173,13 @@ fn json_text(input: &Input) -> Result<Option<String>, ExportError> {
         }
         let bytes = read_whole(TextReader::new(start.chain(source), encoding, false, b""))
             .map_err(unreadable)?;
-        let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(error.as_bytes());
-            text.into_owned()
-        });
-        Ok(Some(text))
+        Ok(Some(match String::from_utf8(bytes) {
+            Ok(text) => (text, encoding),
+            Err(error) => {
+                let text = WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0;
+                (text.into_owned(), Encoding::Windows1252)
+            }
+        }))
     })
 }
 
@@ -183,10 +195,10 @@ fn read_whole(mut source: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// Reads a table, a second time as Windows-1252 when it turns out not to be UTF-8.
-fn read_table<T: RowTaker<Error = ExportError>>(
+pub(super) fn read_table<T: RowTaker<Error = ExportError>>(
     input: &Input,
     taker: impl Fn() -> T,
-) -> Result<T, ExportError> {
+) -> Result<(T, Dialect), ExportError> {
     let mut forced = None;
     loop {
         let mut rows = taker();
@@ -200,8 +212,8 @@ fn read_table<T: RowTaker<Error = ExportError>>(
             let encoding = forced.unwrap_or_else(|| Encoding::of_start(start));
             let dialect = Dialect::of_start(start, encoding);
             match read_rows(start.chain(source), dialect, &mut rows) {
-                Ok(()) => Ok(true),
-                Err(TableError::NotUtf8) => Ok(false),
+                Ok(()) => Ok(Some(dialect)),
+                Err(TableError::NotUtf8) => Ok(None),
                 Err(TableError::Broken(line, reason)) => Err(ExportError::Broken {
                     location: Location::line(&input.path, line),
                     reason: reason.to_owned(),
@@ -213,8 +225,8 @@ fn read_table<T: RowTaker<Error = ExportError>>(
                 Err(TableError::Taker(error)) => Err(error),
             }
         })?;
-        if done {
-            return Ok(rows);
+        if let Some(dialect) = done {
+            return Ok((rows, dialect));
         }
         forced = Some(Encoding::Windows1252);
     }

@@ -135,3 +135,25 @@ fn refuse_type(path: &Path, kind: fs::FileType) -> Result<(), FileError> {
         kind,
     })
 }
+
+/// Returns whether a folder stands at `path`; a link to one is none.
+pub fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// Returns a path with links resolved, as far as the path exists; the rest stays as it is.
+pub fn resolve(path: &Path) -> PathBuf {
+    for ancestor in path.ancestors() {
+        if let Ok(real) = fs::canonicalize(ancestor) {
+            let rest = path
+                .strip_prefix(ancestor)
+                .expect("an ancestor is a prefix");
+            return if rest.as_os_str().is_empty() {
+                real
+            } else {
+                real.join(rest)
+            };
+        }
+    }
+    path.to_owned()
+}

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::candidate::{Index, by_id, decide, follow_pin};
 use super::key::{filled_key, guid_key, host_key, host_part, serial_key};
 use super::{ConfigurationRule, NoMatch, Outcome, Pins, Rule};
-use crate::model::{Configuration, Device};
+use crate::model::{Configuration, Device, ObjectId};
 
 /// Finds the configuration of each device, in the order of the devices.
 ///
@@ -102,6 +102,26 @@ impl<'a> DeviceMatcher<'a> {
                 .map(|key| self.with_serial_of(key))
                 .unwrap_or_default(),
             ConfigurationRule::Hostname => Vec::new(),
+        }
+    }
+
+    /// Returns what a rule compares for this device.
+    pub(super) fn keys(&self, rule: ConfigurationRule, device: &Device) -> Vec<String> {
+        let own_id = device.device_id.as_deref().and_then(guid_key);
+        let name = device.display_name.as_deref();
+        match rule {
+            ConfigurationRule::DeviceId => own_id
+                .map(|bits| ObjectId::from_u128(bits).to_string())
+                .into_iter()
+                .collect(),
+            ConfigurationRule::Name => filled_key(name).into_iter().collect(),
+            ConfigurationRule::Hostname => name.and_then(host_key).into_iter().collect(),
+            ConfigurationRule::Serial => own_id
+                .map(|key| self.by_device_id.get(&key))
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|at| serial(&self.configurations[*at as usize]))
+                .collect(),
         }
     }
 

@@ -5,13 +5,17 @@
 
 mod candidate;
 mod device;
+mod explain;
 mod key;
+mod near;
 mod person;
 mod pin;
 #[cfg(test)]
 mod tests;
 
 pub use device::match_devices;
+pub use explain::{Explanation, Near, Others, Tried, explain_device, explain_person};
+pub use near::NearReason;
 pub use person::match_people;
 pub use pin::{DuplicatePin, Pin, PinTarget, Pins};
 

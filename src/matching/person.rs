@@ -72,18 +72,23 @@ impl<'a> PersonMatcher<'a> {
     }
 
     fn candidates(&self, rule: ContactRule, person: &Person) -> Vec<u32> {
+        let index = match rule {
+            ContactRule::Alias | ContactRule::Username => &self.by_email,
+            ContactRule::FullName => &self.by_name,
+        };
+        let keys = self.keys(rule, person);
+        keys.iter()
+            .flat_map(|key| index.get(key))
+            .copied()
+            .collect()
+    }
+
+    /// Returns what a rule compares for this person.
+    pub(super) fn keys(&self, rule: ContactRule, person: &Person) -> Vec<String> {
         match rule {
-            ContactRule::Alias => alias_keys(person)
-                .iter()
-                .flat_map(|key| self.by_email.get(key))
-                .copied()
-                .collect(),
-            ContactRule::Username => username_key(person)
-                .map(|key| self.by_email.get(&key).to_vec())
-                .unwrap_or_default(),
-            ContactRule::FullName => person_key(person)
-                .map(|key| self.by_name.get(&key).to_vec())
-                .unwrap_or_default(),
+            ContactRule::Alias => alias_keys(person),
+            ContactRule::Username => username_key(person).into_iter().collect(),
+            ContactRule::FullName => person_key(person).into_iter().collect(),
         }
     }
 }

@@ -25,6 +25,6 @@ pub use ids::{GroupId, InvalidId, InvalidKey, ObjectId, OrgKey, TenantId, Tenant
 pub use location::{Excerpt, Location, Warning};
 pub use overlay::{Overlay, OverlayManual, OverlaySync};
 pub use person::{Device, OtherObject, Person, UserType};
-pub use record::{Configuration, Contact};
+pub use record::{Configuration, Contact, Text};
 pub use status::{GroupStatus, StatusInput, StatusReason, SyncStatus, group_status};
 pub use tenant::{Coverage, Domain, StreamCoverage, Tenant};

@@ -1,8 +1,13 @@
 //! Records of the documentation system: contacts and configurations, read only (EXPORTS.md 1).
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::location::Location;
+
+/// A text that records share: exports repeat few titles, offices and headers a million times.
+pub type Text = Arc<str>;
 
 /// A person in the exported documentation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -10,31 +15,31 @@ pub struct Contact {
     /// The record's id in its source, or one made from its content.
     pub id: String,
     /// The first name.
-    pub first_name: Option<String>,
+    pub first_name: Option<Text>,
     /// The last name.
-    pub last_name: Option<String>,
+    pub last_name: Option<Text>,
     /// The full name, when the source has it in one field.
-    pub full_name: Option<String>,
+    pub full_name: Option<Text>,
     /// The main mail address.
-    pub primary_email: Option<String>,
+    pub primary_email: Option<Text>,
     /// All mail addresses, the main one included, sorted, each once.
-    pub emails: Vec<String>,
+    pub emails: Vec<Text>,
     /// Telephone numbers as written, sorted, each once.
-    pub phones: Vec<String>,
+    pub phones: Vec<Text>,
     /// The job title.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The contact's type in the source.
-    pub kind: Option<String>,
+    pub kind: Option<Text>,
     /// The site or office.
-    pub location: Option<String>,
+    pub location: Option<Text>,
     /// Notes, as plain text.
-    pub notes: Option<String>,
+    pub notes: Option<Text>,
     /// Whether the record is archived or inactive in its source.
     pub archived: bool,
     /// The address of the record in its source.
-    pub source_url: Option<String>,
+    pub source_url: Option<Text>,
     /// Every other column with its header, in the source's order; never secrets (EXPORTS.md 4).
-    pub extra: Vec<(String, String)>,
+    pub extra: Vec<(Text, Text)>,
     /// The file and line it was read from.
     #[serde(skip)]
     pub origin: Location,
@@ -67,47 +72,47 @@ pub struct Configuration {
     /// The record's id in its source, or one made from its content.
     pub id: String,
     /// The name.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// The host name.
-    pub hostname: Option<String>,
+    pub hostname: Option<Text>,
     /// The Entra device id, when the export has it.
-    pub device_id: Option<String>,
+    pub device_id: Option<Text>,
     /// The serial number.
-    pub serial_number: Option<String>,
+    pub serial_number: Option<Text>,
     /// The asset tag.
-    pub asset_tag: Option<String>,
+    pub asset_tag: Option<Text>,
     /// The configuration's type in the source.
-    pub kind: Option<String>,
+    pub kind: Option<Text>,
     /// The status in the source.
-    pub status: Option<String>,
+    pub status: Option<Text>,
     /// The manufacturer.
-    pub manufacturer: Option<String>,
+    pub manufacturer: Option<Text>,
     /// The model.
-    pub model: Option<String>,
+    pub model: Option<Text>,
     /// The operating system.
-    pub operating_system: Option<String>,
+    pub operating_system: Option<Text>,
     /// The main IP address.
-    pub primary_ip: Option<String>,
+    pub primary_ip: Option<Text>,
     /// The MAC address as written.
-    pub mac_address: Option<String>,
+    pub mac_address: Option<Text>,
     /// The contact it belongs to, as the source names it.
-    pub contact: Option<String>,
+    pub contact: Option<Text>,
     /// The site or office.
-    pub location: Option<String>,
+    pub location: Option<Text>,
     /// The end of the warranty, as written.
-    pub warranty_expires_at: Option<String>,
+    pub warranty_expires_at: Option<Text>,
     /// The purchase date, as written.
-    pub purchased_at: Option<String>,
+    pub purchased_at: Option<Text>,
     /// The date of installation, as written.
-    pub installed_at: Option<String>,
+    pub installed_at: Option<Text>,
     /// Notes, as plain text.
-    pub notes: Option<String>,
+    pub notes: Option<Text>,
     /// Whether the record is archived or inactive in its source.
     pub archived: bool,
     /// The address of the record in its source.
-    pub source_url: Option<String>,
+    pub source_url: Option<Text>,
     /// Every other column with its header, in the source's order; never secrets (EXPORTS.md 4).
-    pub extra: Vec<(String, String)>,
+    pub extra: Vec<(Text, Text)>,
     /// The file and line it was read from.
     #[serde(skip)]
     pub origin: Location,

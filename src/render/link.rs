@@ -4,7 +4,7 @@
 
 /// A target that may be linked to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(super) enum Target {
     /// Another host, a mailbox or a telephone.
     Elsewhere(String),
     /// A place in the site, fragments included.
@@ -14,7 +14,7 @@ pub enum Target {
 /// Returns the target without control characters if its scheme is allowed, else `None`.
 ///
 /// Allowed are http, https, mailto, tel and relative targets.
-pub fn safe_target(target: &str) -> Option<Target> {
+pub(super) fn safe_target(target: &str) -> Option<Target> {
     let clean: String = target.chars().filter(|letter| !obeyed(*letter)).collect();
     let clean = clean.trim();
     if clean.is_empty() {
@@ -44,7 +44,7 @@ pub fn safe_target(target: &str) -> Option<Target> {
 }
 
 /// Returns a `mailto:` link to one address, without headers, or `None` when there is no address.
-pub fn mailto(address: &str) -> Option<String> {
+pub(super) fn mailto(address: &str) -> Option<String> {
     let address = address.split('?').next().unwrap_or("");
     let decoded = String::from_utf8(percent_decoded(address)).ok()?;
     let mut link = "mailto:".to_owned();

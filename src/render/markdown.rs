@@ -23,7 +23,10 @@ pub fn to_html(markdown: &str) -> String {
 /// Renders Markdown as HTML, with relative links and images replaced by what `resolve` returns.
 ///
 /// `resolve` gets the target as written, fragment included; `None` leaves it as it is.
-pub fn to_html_with_links(markdown: &str, resolve: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn to_html_with_links(
+    markdown: &str,
+    resolve: impl Fn(&str) -> Option<String>,
+) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -44,6 +47,13 @@ pub fn to_html_with_links(markdown: &str, resolve: impl Fn(&str) -> Option<Strin
     let mut text = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut text, filter.out.into_iter());
     text
+}
+
+/// Escapes text for the inside of an element, as Markdown's text is escaped.
+pub fn escape_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    html::push_html(&mut escaped, std::iter::once(Event::Text(text.into())));
+    escaped
 }
 
 /// Turns the parser's events into those that may be written.

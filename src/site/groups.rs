@@ -22,7 +22,7 @@ pub(super) fn groups(source: &OrganizationInput) -> Vec<GroupEntry> {
         .collect();
     let mut entries = Vec::new();
     for (at, tenant) in source.tenants.iter().enumerate() {
-        for group in &tenant.groups {
+        for group in tenant.groups() {
             let overlay = overlays.remove(&group.id);
             let Some(status) = status(tenant, group, overlay) else {
                 continue;
@@ -126,7 +126,7 @@ fn group_entry(
         source.key,
         object_folder(&name, "g", group.id.object())
     );
-    let directory = tenant.and_then(|at| source.tenants[at as usize].tenant.as_ref());
+    let directory = tenant.and_then(|at| source.tenants[at as usize].tenant());
     let manual_domain = overlay
         .as_ref()
         .and_then(|it| it.manual.as_ref())

@@ -1,29 +1,51 @@
 //! What the joined model is made from: everything that lower layers have read.
 
+use std::sync::Arc;
+
 use crate::config::{Site, TenantSettings};
 use crate::matching::Pins;
 use crate::model::{
     Configuration, Contact, Device, Event, Freshness, Group, OrgKey, OtherObject, Overlay, Person,
     Tenant,
 };
+use crate::snapshot::TenantSnapshot;
 
-/// The data of one tenant, as the snapshot keeps it.
+/// The data of one tenant, as the snapshot keeps it; shared, since a preview joins it many times.
 #[derive(Debug, Clone)]
 pub struct TenantInput {
     /// Its settings.
     pub settings: TenantSettings,
-    /// The directory; `None` before the first sync.
-    pub tenant: Option<Tenant>,
-    /// Its groups.
-    pub groups: Vec<Group>,
-    /// Its people.
-    pub people: Vec<Person>,
-    /// Its devices.
-    pub devices: Vec<Device>,
-    /// Its other objects.
-    pub others: Vec<OtherObject>,
+    /// What the snapshot holds; `None` before the first sync.
+    pub snapshot: Option<Arc<TenantSnapshot>>,
     /// Its journal, oldest first.
-    pub events: Vec<Event>,
+    pub events: Arc<Vec<Event>>,
+}
+
+impl TenantInput {
+    /// Returns its groups.
+    pub(super) fn groups(&self) -> &[Group] {
+        self.snapshot.as_ref().map_or(&[], |it| &it.groups)
+    }
+
+    /// Returns its people.
+    pub(super) fn people(&self) -> &[Person] {
+        self.snapshot.as_ref().map_or(&[], |it| &it.people)
+    }
+
+    /// Returns its devices.
+    pub(super) fn devices(&self) -> &[Device] {
+        self.snapshot.as_ref().map_or(&[], |it| &it.devices)
+    }
+
+    /// Returns its other objects.
+    pub(super) fn others(&self) -> &[OtherObject] {
+        self.snapshot.as_ref().map_or(&[], |it| &it.others)
+    }
+
+    /// Returns the directory itself.
+    pub(super) fn tenant(&self) -> Option<&Tenant> {
+        self.snapshot.as_ref().map(|it| &it.tenant)
+    }
 }
 
 /// The data of one organization.
@@ -36,9 +58,9 @@ pub struct OrganizationInput {
     /// Its tenants.
     pub tenants: Vec<TenantInput>,
     /// Its contacts.
-    pub contacts: Vec<Contact>,
+    pub contacts: Arc<Vec<Contact>>,
     /// Its configurations.
-    pub configurations: Vec<Configuration>,
+    pub configurations: Arc<Vec<Configuration>>,
     /// What people wrote about its groups.
     pub overlays: Vec<Overlay>,
     /// Pins from people to contacts.

@@ -21,9 +21,17 @@ pub fn join(input: &Input) -> Model {
         .map(|it| organization(input, it))
         .collect();
     organizations.sort_by_cached_key(|it| (sort_key(&it.name), it.key.clone()));
+    let mut all: Vec<_> = input
+        .site
+        .organizations
+        .iter()
+        .map(|it| (it.key.clone(), it.name.clone()))
+        .collect();
+    all.sort_by_cached_key(|(key, name)| (sort_key(name), key.clone()));
     Model {
         site: input.site.clone(),
         organizations,
+        all,
         pages: written::pages(input, None),
         intro: written::intro(input, None),
         freshness: input.freshness.clone(),
@@ -87,8 +95,7 @@ fn tenant_entry(site: &Site, tenant: &TenantInput) -> TenantEntry {
     TenantEntry {
         key: tenant.settings.key.clone(),
         name: tenant
-            .tenant
-            .as_ref()
+            .tenant()
             .and_then(|it| it.display_name.clone())
             .unwrap_or_else(|| tenant.settings.key.to_string()),
         connection: connection

@@ -19,7 +19,7 @@ pub(super) fn fill(draft: &mut Organization, source: &OrganizationInput, guests:
         .iter()
         .map(|tenant| {
             tenant
-                .groups
+                .groups()
                 .iter()
                 .map(|group| (group.id, group))
                 .collect()
@@ -67,7 +67,7 @@ fn take_objects(
     };
     for (at, tenant) in source.tenants.iter().enumerate() {
         let wanted = &referred[at];
-        for person in tenant.people.iter().filter(|it| wanted.contains(&it.id)) {
+        for person in tenant.people().iter().filter(|it| wanted.contains(&it.id)) {
             if person.is_guest() && guests != GuestsShown::Show {
                 left_out.insert(person.id);
                 continue;
@@ -76,12 +76,12 @@ fn take_objects(
             let url = address("people", "p", &name, person.id);
             draft.people.push(object(person.clone(), at, name, url));
         }
-        for device in tenant.devices.iter().filter(|it| wanted.contains(&it.id)) {
+        for device in tenant.devices().iter().filter(|it| wanted.contains(&it.id)) {
             let name = device.name();
             let url = address("devices", "d", &name, device.id);
             draft.devices.push(object(device.clone(), at, name, url));
         }
-        for other in tenant.others.iter().filter(|it| wanted.contains(&it.id)) {
+        for other in tenant.others().iter().filter(|it| wanted.contains(&it.id)) {
             let node = Node::Other(draft.others.len() as Index);
             draft.tenants[at].nodes.insert(other.id, node);
             draft.others.push(other.clone());

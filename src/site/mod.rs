@@ -26,5 +26,8 @@ pub use model::{
     TenantEntry,
 };
 pub use pages::{Page, PageKind, collision, pages};
-pub use show::{Markdown, Shown, TWIN_VERSION, View, digest, freshness, show};
+pub use show::{
+    FreshTenant, Markdown, Shown, TWIN_VERSION, View, device, digest, fresh_tenants, freshness,
+    person, show,
+};
 pub use slug::{object_folder, record_folder, slug};

@@ -239,6 +239,9 @@ pub struct Model {
     pub site: Site,
     /// The organizations in the order of their names.
     pub organizations: Vec<Organization>,
+    /// Key and name of all organizations of the site in the order of their names, those that this
+    /// run leaves out included: menus do not depend on what is built.
+    pub all: Vec<(OrgKey, String)>,
     /// Pages that people wrote for the whole site.
     pub pages: Vec<PageEntry>,
     /// The Markdown of the start page's introduction.

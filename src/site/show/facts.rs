@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Configuration, Contact, Device, Group, MembershipType, Person, SyncMark};
+use crate::model::{Configuration, Contact, Device, Group, MembershipType, Person, SyncMark, Text};
 use crate::site::model::GroupEntry;
 use crate::site::text::minute;
 use crate::site::view::Fact;
@@ -381,7 +381,7 @@ pub(super) fn of_configuration(configuration: &Configuration) -> Vec<Fact> {
 }
 
 /// Returns further columns of a record as facts.
-pub(super) fn extra(columns: &[(String, String)]) -> Vec<Fact> {
+pub(super) fn extra(columns: &[(Text, Text)]) -> Vec<Fact> {
     let mut facts = Facts::default();
     for (label, value) in columns {
         facts.long("column", label, Some(value));

@@ -2,34 +2,65 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
-use crate::model::SyncOutcome;
-use crate::site::model::{Model, Organization, TenantEntry};
+use crate::config::Site;
+use crate::model::{Freshness, SyncOutcome, TenantKey};
+use crate::site::model::Model;
 use crate::site::text::minute;
 use crate::site::view::{FreshnessRow, FreshnessView, StreamRow};
 
-/// Returns the freshness of the tenants of an organization, or of all.
-///
-/// `digest` is that of all visible data.
-pub fn freshness(model: &Model, organization: Option<usize>, digest: &str) -> FreshnessView {
-    let organizations: Vec<&Organization> = match organization {
-        Some(at) => vec![&model.organizations[at]],
-        None => model.organizations.iter().collect(),
+/// A tenant whose freshness a page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreshTenant {
+    /// Its key.
+    pub key: TenantKey,
+    /// The directory's name, or the key.
+    pub name: String,
+    /// The name of the connection that reads it.
+    pub connection: String,
+    /// Whether it is switched on.
+    pub enabled: bool,
+}
+
+/// Returns the tenants of an organization, or of all.
+pub fn fresh_tenants(model: &Model, organization: Option<usize>) -> Vec<FreshTenant> {
+    let organizations = match organization {
+        Some(at) => &model.organizations[at..=at],
+        None => &model.organizations,
     };
-    let zone = TimeZone::get(&model.site.timezone).unwrap_or(TimeZone::UTC);
+    organizations
+        .iter()
+        .flat_map(|it| &it.tenants)
+        .map(|tenant| FreshTenant {
+            key: tenant.key.clone(),
+            name: tenant.name.clone(),
+            connection: tenant.connection.clone(),
+            enabled: tenant.enabled,
+        })
+        .collect()
+}
+
+/// Returns when tenants were last read, in words; `digest` is that of all visible data.
+pub fn freshness(
+    site: &Site,
+    known: &Freshness,
+    tenants: &[FreshTenant],
+    digest: &str,
+) -> FreshnessView {
+    let zone = TimeZone::get(&site.timezone).unwrap_or(TimeZone::UTC);
     FreshnessView {
-        tenants: organizations
+        tenants: tenants
             .iter()
-            .flat_map(|it| &it.tenants)
-            .map(|tenant| row(model, tenant, &zone))
+            .map(|tenant| row(site, known, tenant, &zone))
             .collect(),
-        stale_after: model.site.stale_after.as_secs(),
+        stale_after: site.stale_after.as_secs(),
         digest: digest.chars().take(12).collect(),
     }
 }
 
-fn row(model: &Model, tenant: &TenantEntry, zone: &TimeZone) -> FreshnessRow {
-    let known = model.freshness.tenants.get(&tenant.key);
+fn row(site: &Site, known: &Freshness, tenant: &FreshTenant, zone: &TimeZone) -> FreshnessRow {
+    let known = known.tenants.get(&tenant.key);
     let last: Option<Timestamp> = known.and_then(|it| it.streams.values().min().copied());
     let (outcome, words) = match known.map(|it| it.outcome) {
         _ if !tenant.enabled => ("off", "switched off"),
@@ -39,7 +70,7 @@ fn row(model: &Model, tenant: &TenantEntry, zone: &TimeZone) -> FreshnessRow {
         Some(SyncOutcome::Failed) => ("failed", "failed: the old data stays"),
         Some(SyncOutcome::Refused) => ("refused", "refused by the mass-change guard"),
     };
-    let utc = model.site.timezone == "UTC";
+    let utc = site.timezone == "UTC";
     FreshnessRow {
         tenant: tenant.key.to_string(),
         name: tenant.name.clone(),

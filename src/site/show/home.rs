@@ -17,7 +17,7 @@ const CHANGES: usize = 20;
 
 /// Returns the start page; with one organization that is its overview.
 pub(super) fn home(model: &Model, markdown: Markdown<'_>) -> super::View {
-    if let [only] = model.organizations.as_slice() {
+    if let ([only], 1) = (model.organizations.as_slice(), model.all.len()) {
         let mut view = organization(model, only, markdown);
         if view.intro_html.is_empty() {
             view.intro_html = markdown(&model.intro);

@@ -29,7 +29,8 @@ use super::view::{
     UnmatchedView,
 };
 
-pub use freshness::freshness;
+pub use freshness::{FreshTenant, fresh_tenants, freshness};
+pub use object::{device, person};
 pub use twin::{TWIN_VERSION, digest};
 
 /// Renders Markdown to safe HTML: the layer above knows how.

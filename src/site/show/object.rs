@@ -7,7 +7,7 @@ use crate::site::model::{Index, Organization};
 use crate::site::view::ObjectView;
 
 /// Returns the page of a person.
-pub(super) fn person(organization: &Organization, at: Index) -> ObjectView {
+pub fn person(organization: &Organization, at: Index) -> ObjectView {
     let person = organization.person(at);
     let (direct, inherited) = related(organization, &person.groups, "");
     let link = &organization.tenants[person.tenant as usize].person_link;
@@ -27,7 +27,7 @@ pub(super) fn person(organization: &Organization, at: Index) -> ObjectView {
 }
 
 /// Returns the page of a device.
-pub(super) fn device(organization: &Organization, at: Index) -> ObjectView {
+pub fn device(organization: &Organization, at: Index) -> ObjectView {
     let device = organization.device(at);
     let (direct, inherited) = related(organization, &device.groups, "");
     let link = &organization.tenants[device.tenant as usize].device_link;

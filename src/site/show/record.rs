@@ -38,7 +38,7 @@ pub(super) fn contact(organization: &Organization, at: Index) -> RecordView {
         marks: mark::of_record(contact.record.archived),
         facts: facts::of_contact(&contact.record),
         extra: facts::extra(&contact.record.extra),
-        source_url: contact.record.source_url.clone(),
+        source_url: contact.record.source_url.as_deref().map(str::to_owned),
         objects: behind.iter().map(Behind::link).collect(),
         rules: behind.iter().map(Behind::rule).collect(),
         direct,
@@ -70,7 +70,11 @@ pub(super) fn configuration(organization: &Organization, at: Index) -> RecordVie
         marks: mark::of_record(configuration.record.archived),
         facts: facts::of_configuration(&configuration.record),
         extra: facts::extra(&configuration.record.extra),
-        source_url: configuration.record.source_url.clone(),
+        source_url: configuration
+            .record
+            .source_url
+            .as_deref()
+            .map(str::to_owned),
         objects: behind.iter().map(Behind::link).collect(),
         rules: behind.iter().map(Behind::rule).collect(),
         direct,

@@ -191,6 +191,10 @@ impl<'a> Document<'a> {
             "unmatched" => {
                 section.unmatched = unmatched::people(organization);
                 section.unmatched.extend(unmatched::devices(organization));
+                for row in &mut section.unmatched {
+                    row.url = None;
+                    row.candidates.clear();
+                }
             }
             list => {
                 section.groups = self
@@ -239,6 +243,16 @@ impl<'a> Document<'a> {
         let (mut device_rows, unmatched) = devices(organization, group);
         device_rows.extend(unmatched);
         device_rows.sort_by_cached_key(|it| (it.name.to_lowercase(), it.id.clone()));
+        // Nothing outside the document can be linked to: it may be on paper, or in a mail.
+        let mut owner_rows = owners(organization, group);
+        for row in member_rows
+            .iter_mut()
+            .chain(&mut device_rows)
+            .chain(&mut owner_rows)
+        {
+            row.url = None;
+            row.object_url = None;
+        }
         let telling = |fact: &Fact| FACTS.contains(&fact.key.as_str());
         let mut nested: Vec<NestedRow> = group
             .nested
@@ -264,7 +278,7 @@ impl<'a> Document<'a> {
             members_note: members_note(group).map(|it| it.text),
             members: member_rows,
             devices: device_rows,
-            owners: owners(organization, group),
+            owners: owner_rows,
             nested,
             parents: parents(organization, group)
                 .into_iter()

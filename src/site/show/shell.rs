@@ -15,7 +15,7 @@ const SWITCHER: usize = 30;
 
 /// Returns what stands around a page.
 pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
-    let single = model.organizations.len() == 1;
+    let single = model.all.len() == 1 && model.organizations.len() == 1;
     let at = page
         .organization
         .or_else(|| (single && page.kind == PageKind::Home).then_some(0));
@@ -168,14 +168,20 @@ fn menu(model: &Model, organization: Option<&Organization>, page: &Page) -> Vec<
         sections: Vec::new(),
         path: &page.path,
     };
-    if model.organizations.len() != 1 {
-        menu.add("", "home", "All organizations", "home", "index.html".into());
+    if model.all.len() != 1 {
+        menu.add(
+            "",
+            "home",
+            "All organizations",
+            "house",
+            "index.html".into(),
+        );
     }
     let Some(organization) = organization else {
-        if model.organizations.len() <= SWITCHER {
-            for it in &model.organizations {
-                let url = format!("{}/index.html", it.key);
-                menu.add("Organizations", it.key.as_str(), &it.name, "building", url);
+        if model.all.len() <= SWITCHER {
+            for (key, name) in &model.all {
+                let url = format!("{key}/index.html");
+                menu.add("Organizations", key.as_str(), name, "building-2", url);
             }
         }
         menu.add_pages(&model.pages);
@@ -187,7 +193,7 @@ fn menu(model: &Model, organization: Option<&Organization>, page: &Page) -> Vec<
     } else {
         format!("{key}/index.html")
     };
-    menu.add("", "overview", "Overview", "layout", overview);
+    menu.add("", "overview", "Overview", "layout-dashboard", overview);
     let types = &model.site.types;
     let mut lists = [
         (GroupType::Microsoft365, &types.microsoft_365_groups),
@@ -224,7 +230,7 @@ fn menu(model: &Model, organization: Option<&Organization>, page: &Page) -> Vec<
         "Review",
         "unmatched",
         "Unmatched",
-        "link-off",
+        "unlink",
         page_of("unmatched"),
     );
     menu.add(
@@ -235,7 +241,7 @@ fn menu(model: &Model, organization: Option<&Organization>, page: &Page) -> Vec<
         page_of("runbooks"),
     );
     menu.add_pages(&organization.pages);
-    if model.organizations.len() == 1 {
+    if model.all.len() == 1 {
         menu.add_pages(&model.pages);
     }
     let wanted = &model.site.sidebar.sections;
@@ -261,7 +267,7 @@ fn breadcrumbs(
         url,
     };
     let mut crumbs = Vec::new();
-    if model.organizations.len() != 1 || organization.is_none() {
+    if model.all.len() != 1 || organization.is_none() {
         crumbs.push(crumb("Home", Some("index.html".into())));
     }
     let Some(organization) = organization else {

@@ -15,7 +15,12 @@ pub(super) fn unmatched(organization: &Organization) -> UnmatchedView {
             .iter()
             .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty())
             .map(|it| {
-                let detail = it.record.primary_email.clone().unwrap_or_default();
+                let detail = it
+                    .record
+                    .primary_email
+                    .as_deref()
+                    .unwrap_or_default()
+                    .to_owned();
                 let reason = "no account in any documented group";
                 record_row(
                     &it.record.id,
@@ -32,7 +37,12 @@ pub(super) fn unmatched(organization: &Organization) -> UnmatchedView {
             .iter()
             .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty())
             .map(|it| {
-                let detail = it.record.serial_number.clone().unwrap_or_default();
+                let detail = it
+                    .record
+                    .serial_number
+                    .as_deref()
+                    .unwrap_or_default()
+                    .to_owned();
                 let reason = "in no documented group";
                 record_row(
                     &it.record.id,

@@ -8,7 +8,7 @@ use crate::demo::object::Kind;
 use crate::model::ObjectId;
 
 /// Access to systems: name, description, whom it is for (`step`, `first` of the staff).
-const SYSTEMS: [(&str, &str, usize, usize); 20] = [
+const SYSTEMS: [(&str, &str, usize, usize); 11] = [
     (
         "SG-WiFi-Corporate",
         "May join the corporate wireless network",
@@ -30,50 +30,11 @@ const SYSTEMS: [(&str, &str, usize, usize); 20] = [
         11,
     ),
     ("SG-CRM-Users", "Works with the customer database", 6, 3),
-    (
-        "SG-CRM-Admins",
-        "Changes fields and reports of the customer database",
-        140,
-        20,
-    ),
     ("SG-CAD-Users", "Draws with the CAD system", 9, 4),
-    ("SG-PLM-Readers", "Reads drawings and parts lists", 8, 6),
     ("SG-Warehouse-Scanners", "Signs in to hand scanners", 10, 7),
     ("SG-Door-Access-Labs", "Opens the laboratories", 36, 8),
-    (
-        "SG-Door-Access-Server-Room",
-        "Opens the server room",
-        190,
-        9,
-    ),
     ("SG-Fax-Users", "Sends faxes; nobody does any more", 120, 13),
-    ("SG-Video-Editing", "Uses the editing licences", 64, 15),
-    (
-        "SG-Travel-Booking",
-        "Books journeys without approval",
-        26,
-        16,
-    ),
-    (
-        "SG-Time-Sheet-Correctors",
-        "Corrects time sheets of others",
-        44,
-        17,
-    ),
     ("SG-Intranet-Editors", "Writes on the intranet", 34, 18),
-    ("SG-Print-Colour", "Prints in colour", 14, 10),
-    (
-        "SG-VPN-External-Partners",
-        "Partners with access to the supplier portal",
-        280,
-        3,
-    ),
-    (
-        "SG-Phone-Recording-Access",
-        "Listens to recorded service calls",
-        110,
-        21,
-    ),
 ];
 
 /// File shares, with read-write and read-only groups from Active Directory.

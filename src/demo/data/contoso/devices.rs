@@ -44,7 +44,6 @@ pub(super) fn groups(company: &mut Company) {
         ("Laptops-Engineering", "ENG"),
         ("Laptops-Finance", "FIN"),
         ("Laptops-Customer-Service", "CSV"),
-        ("Laptops-Logistics", "LOG"),
         ("Laptops-IT", "IT"),
         ("Laptops-HR", "HR"),
         ("Laptops-Research", "RND"),

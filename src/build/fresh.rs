@@ -1,0 +1,104 @@
+//! Files that an idle run may change: `build.json` and the freshness data script (S10).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::config::Site;
+use crate::model::{Freshness, TenantFreshness};
+use crate::site::TWIN_VERSION;
+
+/// What is known of a build, for `build.json`.
+#[derive(Debug, Clone, Copy)]
+pub struct Extras<'a> {
+    /// Digest of all visible data.
+    pub digest: &'a str,
+    /// Digest of all files whose bytes do not depend on the last sync.
+    pub content: &'a str,
+    /// How many pages of which kind.
+    pub pages: &'a BTreeMap<String, usize>,
+    /// What was imperfect about the input, in words.
+    pub warnings: &'a [String],
+}
+
+#[derive(Serialize)]
+struct BuildJson<'a> {
+    format: &'static str,
+    version: u32,
+    tool: &'static str,
+    digest: &'a str,
+    content: &'a str,
+    last_sync: &'a Freshness,
+    pages: &'a BTreeMap<String, usize>,
+    warnings: &'a [String],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Script<'a> {
+    stale_after: i64,
+    digest: &'a str,
+    tenants: BTreeMap<&'a str, &'a TenantFreshness>,
+}
+
+/// Returns `build.json` and the freshness data script.
+pub fn extra_files(
+    site: &Site,
+    freshness: &Freshness,
+    extras: &Extras<'_>,
+) -> Vec<(&'static str, Vec<u8>)> {
+    let mut json = serde_json::to_vec_pretty(&BuildJson {
+        format: "rosterbook-site",
+        version: TWIN_VERSION,
+        tool: env!("CARGO_PKG_VERSION"),
+        digest: extras.digest,
+        content: extras.content,
+        last_sync: freshness,
+        pages: extras.pages,
+        warnings: extras.warnings,
+    })
+    .expect("plain fields become JSON");
+    json.push(b'\n');
+    let script = Script {
+        stale_after: site.stale_after.as_secs(),
+        digest: extras.digest.get(..12).unwrap_or(extras.digest),
+        tenants: freshness
+            .tenants
+            .iter()
+            .map(|(key, it)| (key.as_str(), it))
+            .collect(),
+    };
+    let script = format!("rosterbook.freshness({});\n", script_json(&script));
+    vec![
+        ("build.json", json),
+        ("assets/data/freshness.js", script.into_bytes()),
+    ]
+}
+
+/// Returns JSON that may stand in a script: nothing in it can end the script (SAFETY.md 6).
+fn script_json(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).expect("plain fields become JSON");
+    let mut out = String::with_capacity(json.len());
+    for letter in json.chars() {
+        match letter {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::script_json;
+
+    #[test]
+    fn data_cannot_end_the_script_it_stands_in() {
+        assert_eq!(
+            script_json(&"</script><!--\u{2028}&"),
+            r#""\u003c/script\u003e\u003c!--\u2028\u0026""#
+        );
+    }
+}

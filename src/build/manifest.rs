@@ -1,0 +1,128 @@
+//! What the last build read and wrote: `.rosterbook/build/<output>.json`.
+//!
+//! It lets a build without changes end after looking at sizes and times, as git does with its
+//! index, and tells which files of the output are ours. It may be lost at any time.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::error::BuildError;
+use super::fresh::Extras;
+use crate::config::Site;
+use crate::files::{self, Stamp};
+use crate::site::FreshTenant;
+
+/// The version of the file's shape.
+const VERSION: u32 = 1;
+
+/// The folders whose files go into every page, beside `site.toml` and the exports.
+const INPUTS: [&str; 3] = ["snapshot", "content", "themes"];
+
+/// A page that shows when the tenants were last read: all but that is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct FreshPage {
+    /// Its path below the output.
+    pub(super) path: String,
+    /// Its template.
+    pub(super) template: String,
+    /// What stands around it, and its view, as JSON.
+    pub(super) shell: serde_json::Value,
+    /// Its view as JSON.
+    pub(super) view: serde_json::Value,
+    /// The tenants that it shows.
+    pub(super) tenants: Vec<FreshTenant>,
+}
+
+/// What a build read and wrote.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    version: u32,
+    /// The program, and whatever else but files decides the bytes.
+    pub(super) settings: String,
+    /// Files that were read.
+    pub(super) inputs: BTreeMap<PathBuf, Stamp>,
+    /// Files that were written, below the output folder.
+    pub(super) outputs: BTreeMap<PathBuf, Stamp>,
+    /// How many pages of which kind.
+    pub(super) pages: BTreeMap<String, usize>,
+    /// Digest of all visible data.
+    pub(super) digest: String,
+    /// Digest of all files whose bytes do not depend on the last sync.
+    pub(super) content: String,
+    /// Warnings as they were shown.
+    pub(super) warnings: Vec<String>,
+    /// Pages that an idle run writes anew.
+    pub(super) fresh: Vec<FreshPage>,
+}
+
+impl Manifest {
+    /// Makes a manifest that claims nothing yet.
+    pub(super) fn new(settings: String, inputs: BTreeMap<PathBuf, Stamp>) -> Self {
+        Self {
+            version: VERSION,
+            settings,
+            inputs,
+            ..Self::default()
+        }
+    }
+
+    /// Returns what `build.json` says.
+    pub(super) fn extras(&self) -> Extras<'_> {
+        Extras {
+            digest: &self.digest,
+            content: &self.content,
+            pages: &self.pages,
+            warnings: &self.warnings,
+        }
+    }
+
+    /// Reads the manifest of the last build; `None` when there is none that can be used.
+    pub(super) fn read(path: &Path) -> Option<Self> {
+        let bytes = files::read_if_exists(path).ok()??;
+        let manifest: Self = serde_json::from_slice(&bytes).ok()?;
+        (manifest.version == VERSION).then_some(manifest)
+    }
+
+    /// Writes the manifest.
+    pub(super) fn write(&self, path: &Path) -> Result<(), BuildError> {
+        let bytes = serde_json::to_vec(self).expect("plain fields become JSON");
+        files::write_if_changed(path, &bytes)?;
+        Ok(())
+    }
+
+    /// Returns whether all files that were written still look as they did.
+    pub(super) fn outputs_untouched(&self, output: &Path) -> bool {
+        self.outputs.par_iter().all(|(path, stamp)| {
+            matches!(files::stamp(&output.join(path)), Ok(Some(now)) if now == *stamp)
+        })
+    }
+}
+
+/// Returns how everything looks that a build reads.
+///
+/// # Errors
+/// When a folder cannot be read, or a link stands in one.
+pub(super) fn inputs(site: &Site) -> Result<BTreeMap<PathBuf, Stamp>, BuildError> {
+    let mut inputs = BTreeMap::new();
+    let folders: Vec<PathBuf> = INPUTS.iter().map(PathBuf::from).collect();
+    let exports = site
+        .organizations
+        .iter()
+        .flat_map(|it| it.contacts.iter().chain(&it.configurations))
+        .cloned();
+    for path in folders.into_iter().chain(exports) {
+        let full = site.root.join(&path);
+        if files::exists(&full) && !files::is_folder(&full) {
+            inputs.extend(files::stamp(&full)?.map(|stamp| (path, stamp)));
+        } else {
+            for entry in files::walk(&full)? {
+                inputs.insert(path.join(entry.path), entry.stamp);
+            }
+        }
+    }
+    inputs.extend(files::stamp(&site.file)?.map(|stamp| (site.file.clone(), stamp)));
+    Ok(inputs)
+}

@@ -1,0 +1,407 @@
+//! A build: read, join, render on all cores, write what differs, remove what no longer belongs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::error::BuildError;
+use super::fresh::extra_files;
+use super::load::{Loaded, Loader};
+use super::manifest::{self, FreshPage, Manifest};
+use super::output;
+use crate::config::Site;
+use crate::files::{self, Lock, LockRequest, Transaction, TransactionReport};
+use crate::model::{Freshness, OrgKey, Warning};
+use crate::render::{self, Theme};
+use crate::site::{self, Model, Page, Shown};
+
+/// The page that every site has.
+const ROBOTS: &[u8] = b"User-agent: *\nDisallow:\n";
+
+/// What to build, and how.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// The organizations to build; empty = all, with the pages of the whole site.
+    pub organizations: Vec<OrgKey>,
+    /// The output folder; that of `site.toml` otherwise.
+    pub output: Option<PathBuf>,
+    /// Whether warnings are errors.
+    pub strict: bool,
+    /// When the tenants were last read.
+    pub freshness: Freshness,
+    /// How long to wait for another build of the same folder.
+    pub lock_timeout: Duration,
+}
+
+/// How far a build is: called from many threads.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// What a build did.
+#[derive(Debug, Clone)]
+pub struct BuildReport {
+    /// The folder that was written.
+    pub output: PathBuf,
+    /// How many pages of which kind the site has.
+    pub pages: BTreeMap<String, usize>,
+    /// How many files were written.
+    pub written: usize,
+    /// How many files held their bytes already.
+    pub unchanged: usize,
+    /// How many files were removed.
+    pub removed: usize,
+    /// The bytes of all files together.
+    pub bytes: u64,
+    /// Whether nothing but the time of the last sync could have changed.
+    pub idle: bool,
+    /// What was imperfect about the input, in words.
+    pub warnings: Vec<String>,
+    /// Digest of all visible data.
+    pub digest: String,
+}
+
+/// Builds a site.
+///
+/// # Errors
+/// The first thing that cannot be used; the output is then as it was.
+pub fn build(
+    site: &Site,
+    options: &BuildOptions,
+    progress: Progress<'_>,
+) -> Result<BuildReport, BuildError> {
+    let output = options
+        .output
+        .clone()
+        .unwrap_or_else(|| site.root.join(&site.output_dir));
+    output::check(&site.root, &output)?;
+    let state = site.root.join(".rosterbook");
+    files::create_private_dir(&state)?;
+    let name = output_name(&output);
+    let _lock = Lock::take(&LockRequest {
+        path: state.join("locks").join(format!("output-{name}.lock")),
+        timeout: options.lock_timeout,
+    })?;
+    let staging = output.join(output::STAGING);
+    files::recover(&output, &staging)?;
+
+    let theme = Theme::load(&site.root, &site.theme)?;
+    let manifest_path = state.join("build").join(format!("{name}.json"));
+    let before = Manifest::read(&manifest_path);
+    let inputs = manifest::inputs(site)?;
+    let settings = settings(options, &theme);
+    let job = Job {
+        site,
+        options,
+        output: &output,
+        staging: &staging,
+        theme: &theme,
+    };
+    if let Some(before) = &before
+        && before.settings == settings
+        && before.inputs == inputs
+        && before.outputs_untouched(&output)
+    {
+        let report = job.idle(before, &manifest_path)?;
+        return strict(options, report);
+    }
+    let now = Manifest::new(settings, inputs);
+    job.full(before.as_ref(), now, &manifest_path, progress)
+}
+
+/// Returns a short name for the output folder, for files that belong to it.
+fn output_name(output: &Path) -> String {
+    let full = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
+    blake3::hash(full.as_os_str().as_encoded_bytes()).to_hex()[..16].to_owned()
+}
+
+/// Returns whatever decides the bytes of pages and is in no file.
+fn settings(options: &BuildOptions, theme: &Theme) -> String {
+    let organizations: Vec<&str> = options.organizations.iter().map(OrgKey::as_str).collect();
+    format!(
+        "{} {} {} {}",
+        env!("CARGO_PKG_VERSION"),
+        site::TWIN_VERSION,
+        theme.digest(),
+        organizations.join(",")
+    )
+}
+
+fn strict(options: &BuildOptions, report: BuildReport) -> Result<BuildReport, BuildError> {
+    if options.strict && !report.warnings.is_empty() {
+        return Err(BuildError::Strict {
+            count: report.warnings.len(),
+        });
+    }
+    Ok(report)
+}
+
+/// A build under way.
+struct Job<'a> {
+    site: &'a Site,
+    options: &'a BuildOptions,
+    output: &'a Path,
+    staging: &'a Path,
+    theme: &'a Theme,
+}
+
+/// A file that has been rendered: its path, the digest of its bytes, and how many they are.
+struct Written {
+    path: PathBuf,
+    hash: blake3::Hash,
+    fresh: Option<FreshPage>,
+}
+
+impl Job<'_> {
+    /// Writes only the files that show the time of the last sync.
+    fn idle(&self, before: &Manifest, manifest: &Path) -> Result<BuildReport, BuildError> {
+        let transaction = Transaction::begin(self.output, self.staging, false)?;
+        let mut touched = BTreeSet::new();
+        let mut put = |path: &str, bytes: &[u8]| -> Result<(), BuildError> {
+            if transaction.write(Path::new(path), bytes)? {
+                touched.insert(PathBuf::from(path));
+            }
+            Ok(())
+        };
+        for page in &before.fresh {
+            let known = &self.options.freshness;
+            let shown = site::freshness(self.site, known, &page.tenants, &before.digest);
+            let html = self
+                .theme
+                .render(&page.template, &page.shell, &page.view, Some(&shown))?;
+            put(&page.path, html.as_bytes())?;
+        }
+        for (path, bytes) in extra_files(self.site, &self.options.freshness, &before.extras()) {
+            put(path, &bytes)?;
+        }
+        let report = transaction.commit(&BTreeSet::new())?;
+        if !touched.is_empty() {
+            let mut after = before.clone();
+            for path in &touched {
+                if let Some(stamp) = files::stamp(&self.output.join(path))? {
+                    after.outputs.insert(path.clone(), stamp);
+                }
+            }
+            after.write(manifest)?;
+        }
+        let unchanged = before.outputs.len() - report.written.len().min(before.outputs.len());
+        Ok(self.report(before, &report, unchanged, true))
+    }
+
+    fn full(
+        &self,
+        before: Option<&Manifest>,
+        mut now: Manifest,
+        manifest: &Path,
+        progress: Progress<'_>,
+    ) -> Result<BuildReport, BuildError> {
+        let freshness = self.options.freshness.clone();
+        let loaded = Loader::default().load(self.site, &self.options.organizations, freshness)?;
+        let model = site::join(&loaded.input);
+        let warnings = all_warnings(&loaded, &model);
+        drop(loaded);
+        if self.options.strict && !warnings.is_empty() {
+            return Err(BuildError::Strict {
+                count: warnings.len(),
+            });
+        }
+        now.warnings = warnings.iter().map(Warning::to_string).collect();
+        now.digest = site::digest(&model);
+        let all = site::pages(&model);
+        if let Some((_, page)) = site::collision(&all) {
+            return Err(BuildError::Collision {
+                path: page.path.clone(),
+            });
+        }
+        for page in &all {
+            *now.pages.entry(page.kind.word().to_owned()).or_default() += 1;
+        }
+        let wanted = self.wanted(&all);
+
+        let transaction = Transaction::begin(self.output, self.staging, false)?;
+        let done = AtomicUsize::new(0);
+        let rendered: Vec<Written> = wanted
+            .par_iter()
+            .map(|page| {
+                let written = self.page(&model, page, &now.digest, &transaction)?;
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, wanted.len());
+                Ok(written)
+            })
+            .collect::<Result<_, BuildError>>()?;
+        drop(model);
+        let mut expected: BTreeSet<PathBuf> = all.iter().map(|page| (&page.path).into()).collect();
+        let mut content = blake3::Hasher::new();
+        for written in rendered {
+            if let Some(page) = written.fresh {
+                now.fresh.push(page);
+            } else {
+                content.update(written.path.as_os_str().as_encoded_bytes());
+                content.update(written.hash.as_bytes());
+            }
+        }
+        now.content = content.finalize().to_hex().to_string();
+        self.others(&mut expected, &now, &transaction)?;
+        let removals = self.removals(before, &expected)?;
+        let report = transaction.commit(&removals)?;
+        now.outputs = self.stamps(before, &expected)?;
+        now.write(manifest)?;
+        Ok(self.report(&now, &report, report.unchanged, false))
+    }
+
+    /// Returns the pages to render: with organizations named, those of them only.
+    fn wanted<'p>(&self, all: &'p [Page]) -> Vec<&'p Page> {
+        let some = !self.options.organizations.is_empty();
+        all.iter()
+            .filter(|page| !some || page.organization.is_some())
+            .collect()
+    }
+
+    fn page(
+        &self,
+        model: &Model,
+        page: &Page,
+        digest: &str,
+        transaction: &Transaction,
+    ) -> Result<Written, BuildError> {
+        let (bytes, fresh) = match site::show(model, page, &render::to_html) {
+            Shown::Json(bytes) => (bytes, None),
+            Shown::Html(shell, view) if page.kind.shows_freshness() => {
+                let tenants = site::fresh_tenants(model, page.organization);
+                let freshness = site::freshness(self.site, &model.freshness, &tenants, digest);
+                let template = view.template();
+                let html = self
+                    .theme
+                    .render(template, &*shell, &*view, Some(&freshness))?;
+                let fresh = FreshPage {
+                    path: page.path.clone(),
+                    template: template.to_owned(),
+                    shell: serde_json::to_value(&*shell).expect("views become JSON"),
+                    view: serde_json::to_value(&*view).expect("views become JSON"),
+                    tenants,
+                };
+                (html.into_bytes(), Some(fresh))
+            }
+            Shown::Html(shell, view) => {
+                let html = self.theme.render(view.template(), &*shell, &*view, None)?;
+                (html.into_bytes(), None)
+            }
+        };
+        transaction.write(Path::new(&page.path), &bytes)?;
+        Ok(Written {
+            path: PathBuf::from(&page.path),
+            hash: blake3::hash(&bytes),
+            fresh,
+        })
+    }
+
+    /// Writes what is no page: assets, the freshness data, `build.json`, `robots.txt`.
+    fn others(
+        &self,
+        expected: &mut BTreeSet<PathBuf>,
+        now: &Manifest,
+        transaction: &Transaction,
+    ) -> Result<(), BuildError> {
+        let mut put = |path: &str, bytes: &[u8]| -> Result<(), BuildError> {
+            transaction.write(Path::new(path), bytes)?;
+            expected.insert(PathBuf::from(path));
+            Ok(())
+        };
+        for (path, bytes) in self.theme.assets() {
+            put(path, bytes)?;
+        }
+        put("robots.txt", ROBOTS)?;
+        for (path, bytes) in extra_files(self.site, &self.options.freshness, &now.extras()) {
+            put(path, &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the files of the last build that no longer belong.
+    fn removals(
+        &self,
+        before: Option<&Manifest>,
+        expected: &BTreeSet<PathBuf>,
+    ) -> Result<BTreeSet<PathBuf>, BuildError> {
+        let old = match before {
+            Some(before) => before.outputs.keys().cloned().collect(),
+            None => output::strays(self.output, expected)?,
+        };
+        let organizations: Vec<&str> = self
+            .options
+            .organizations
+            .iter()
+            .map(OrgKey::as_str)
+            .collect();
+        let concerned = |path: &PathBuf| {
+            let first = path
+                .components()
+                .next()
+                .and_then(|it| it.as_os_str().to_str());
+            organizations.is_empty() || first.is_some_and(|it| organizations.contains(&it))
+        };
+        Ok(old
+            .into_iter()
+            .filter(|path: &PathBuf| !expected.contains(path) && concerned(path))
+            .collect())
+    }
+
+    /// Returns how the files of the output look now, those that this build left alone included.
+    fn stamps(
+        &self,
+        before: Option<&Manifest>,
+        expected: &BTreeSet<PathBuf>,
+    ) -> Result<BTreeMap<PathBuf, files::Stamp>, BuildError> {
+        let mut paths = expected.clone();
+        if !self.options.organizations.is_empty() {
+            paths.extend(before.iter().flat_map(|it| it.outputs.keys().cloned()));
+        }
+        let paths: Vec<PathBuf> = paths.into_iter().collect();
+        let stamps: Vec<Option<files::Stamp>> = paths
+            .par_iter()
+            .map(|path| files::stamp(&self.output.join(path)))
+            .collect::<Result<_, _>>()?;
+        Ok(paths
+            .into_iter()
+            .zip(stamps)
+            .filter_map(|(path, stamp)| Some((path, stamp?)))
+            .collect())
+    }
+
+    fn report(
+        &self,
+        manifest: &Manifest,
+        report: &TransactionReport,
+        unchanged: usize,
+        idle: bool,
+    ) -> BuildReport {
+        BuildReport {
+            output: self.output.to_owned(),
+            pages: manifest.pages.clone(),
+            written: report.written.len(),
+            unchanged,
+            removed: report.removed.len(),
+            bytes: manifest.outputs.values().map(|it| it.len).sum(),
+            idle,
+            warnings: manifest.warnings.clone(),
+            digest: manifest.digest.clone(),
+        }
+    }
+}
+
+/// Returns everything that was imperfect, sorted by place.
+pub fn all_warnings(loaded: &Loaded, model: &Model) -> Vec<Warning> {
+    let mut warnings = loaded.warnings.clone();
+    for source in &loaded.input.organizations {
+        let Some(joined) = model.organizations.iter().find(|it| it.key == source.key) else {
+            continue;
+        };
+        let people = joined.people.iter().map(|it| (it.object.id, &it.outcome));
+        warnings.extend(source.contact_pins.warnings(people));
+        let devices = joined.devices.iter().map(|it| (it.object.id, &it.outcome));
+        warnings.extend(source.configuration_pins.warnings(devices));
+    }
+    warnings.sort();
+    warnings.dedup();
+    warnings
+}

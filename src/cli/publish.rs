@@ -1,0 +1,70 @@
+//! `rosterbook publish`: sync, build, check in one go (FEATURES.md S21).
+
+use std::time::Duration;
+
+use super::arguments::{Global, PublishArguments};
+use super::check::{self, CheckOptions};
+use super::outcome::{Code, Failure};
+use super::terminal::Terminal;
+use super::{build, sync, workspace};
+use crate::build::BuildOptions;
+use crate::sync::read_freshness;
+
+/// The most findings that an hourly log repeats.
+const FINDINGS: usize = 20;
+
+/// Does the whole hourly job.
+pub(super) fn run(
+    global: &Global,
+    arguments: &PublishArguments,
+    terminal: &Terminal,
+) -> Result<Code, Failure> {
+    let site = workspace::open(global)?;
+    let mut codes = Vec::new();
+    let options = sync::options(&site)?;
+    let synced = match sync::read(&site, &options, terminal) {
+        Ok(report) => {
+            sync::tell(&report, false, terminal);
+            codes.push(sync::code(&report));
+            Some(report)
+        }
+        Err(failure) if matches!(failure.code, Code::Failed | Code::Locked) => {
+            // The old data is whole: it is still worth publishing, with its age on every page.
+            codes.push(failure.code);
+            terminal.failure_only(&failure);
+            None
+        }
+        Err(failure) => return Err(failure),
+    };
+    let options = BuildOptions {
+        organizations: Vec::new(),
+        output: None,
+        strict: arguments.strict,
+        freshness: read_freshness(&site.root),
+        lock_timeout: Duration::from_secs(0),
+    };
+    let built = build::build(&site, &options, terminal)?;
+    let checks = CheckOptions {
+        max_age: None,
+        links: !built.idle,
+    };
+    let findings = check::findings(&site, &checks, sync::now()?)?;
+    if !findings.is_empty() {
+        if !terminal.wants_json() {
+            check::print(&findings, FINDINGS, terminal);
+        }
+        let grave = findings.iter().any(|it| it.severity == "error");
+        if arguments.strict || grave {
+            codes.push(Code::Findings);
+        }
+    }
+    if terminal.wants_json() {
+        terminal.document(&serde_json::json!({
+            "sync": synced,
+            "build": build::document(&built),
+            "check": { "findings": findings },
+        }));
+    }
+    terminal.next_step("rosterbook serve --open");
+    Ok(Code::worst(codes))
+}

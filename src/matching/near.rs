@@ -1,0 +1,120 @@
+//! Near misses: records that are almost the one. Named to people, never matched (EXPORTS.md 5.2).
+//!
+//! It must not know of rules: what is near decides nothing.
+
+use strsim::damerau_levenshtein;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::key::{contact_key, filled_key, host_key, host_part, person_key};
+use super::person::{alias_keys, username_key};
+use crate::model::{Configuration, Contact, Device, Person, email_key};
+
+/// Why a record is near; the order is how much it tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NearReason {
+    /// It would match, but belongs to another organization.
+    OtherOrganization,
+    /// The same name but for accents.
+    WithoutAccents,
+    /// First and last name are the other way round.
+    NamesSwapped,
+    /// A mail address that differs by one letter.
+    AddressOneLetter,
+    /// A name that differs by one letter.
+    NameOneLetter,
+    /// The same first part of two host names with different domains.
+    SameHostPart,
+    /// A name that is much alike.
+    NameAlike,
+}
+
+impl NearReason {
+    /// Returns the reason in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::OtherOrganization => "it is in the export of another organization",
+            Self::WithoutAccents => "its name is the same but for accents",
+            Self::NamesSwapped => "its first and last name are the other way round",
+            Self::AddressOneLetter => "one of its mail addresses differs by one letter",
+            Self::NameOneLetter => "its name differs by one letter",
+            Self::SameHostPart => "its host name is in another domain",
+            Self::NameAlike => "its name is much alike",
+        }
+    }
+}
+
+/// Below this, two names have nothing to do with each other.
+const ALIKE: f64 = 0.93;
+
+/// Names that are shorter are one letter apart from too many others.
+const SHORTEST: usize = 4;
+
+fn without_accents(key: &str) -> String {
+    key.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+fn one_letter_apart(a: &str, b: &str) -> bool {
+    a.len().min(b.len()) >= SHORTEST
+        && a.len().abs_diff(b.len()) <= 4
+        && damerau_levenshtein(a, b) == 1
+}
+
+/// Judges two names, which are keys and not equal.
+fn near_name(mine: &str, other: &str) -> Option<NearReason> {
+    if without_accents(mine) == without_accents(other) {
+        return Some(NearReason::WithoutAccents);
+    }
+    let swapped = mine.split_once(' ').map(|(a, b)| format!("{b} {a}"));
+    if swapped.as_deref() == Some(other) {
+        return Some(NearReason::NamesSwapped);
+    }
+    if one_letter_apart(mine, other) {
+        return Some(NearReason::NameOneLetter);
+    }
+    (strsim::jaro_winkler(mine, other) >= ALIKE).then_some(NearReason::NameAlike)
+}
+
+/// Returns why a contact is near a person, if it is; the best reason of several.
+pub(super) fn near_contact(person: &Person, contact: &Contact) -> Option<NearReason> {
+    let mut mine = alias_keys(person);
+    mine.extend(username_key(person));
+    let by_address = contact
+        .emails
+        .iter()
+        .chain(&contact.primary_email)
+        .filter_map(|email| email_key(email))
+        .any(|email| mine.iter().any(|key| one_letter_apart(key, &email)))
+        .then_some(NearReason::AddressOneLetter);
+    let name = person_key(person).or_else(|| filled_key(person.display_name.as_deref()));
+    let by_name = match (name, contact_key(contact)) {
+        (Some(name), Some(other)) if name != other => near_name(&name, &other),
+        // A display name is no key of a rule, but a person may well mean it.
+        (Some(_), Some(_)) if person_key(person).is_none() => Some(NearReason::NameAlike),
+        _ => None,
+    };
+    by_address.into_iter().chain(by_name).min()
+}
+
+/// Returns why a configuration is near a device, if it is; the best reason of several.
+pub(super) fn near_configuration(device: &Device, record: &Configuration) -> Option<NearReason> {
+    let mine = host_key(device.display_name.as_deref()?)?;
+    [&record.name, &record.hostname]
+        .into_iter()
+        .flatten()
+        .filter_map(|text| host_key(text))
+        .filter_map(|other| {
+            if mine == other {
+                // A name equals as a host name, or the other way round: no rule looks there.
+                return Some(NearReason::NameAlike);
+            }
+            let parts = (host_part(&mine), host_part(&other));
+            if let (Some(part), Some(other_part)) = parts
+                && part == other_part
+            {
+                return Some(NearReason::SameHostPart);
+            }
+            near_name(&mine, &other)
+        })
+        .min()
+}

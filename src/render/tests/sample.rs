@@ -1,0 +1,377 @@
+//! Views with invented data, as rich as the templates can take; `name` goes wherever data goes.
+
+use crate::site::view::*;
+
+pub(super) fn shell(page: &'static str, root: &str) -> Shell {
+    let link = |key: &str, text: &str, icon: &str| MenuEntry {
+        key: key.to_owned(),
+        text: text.to_owned(),
+        icon: icon.to_owned(),
+        url: format!("contoso/{key}/index.html"),
+        current: key == "people",
+    };
+    Shell {
+        page,
+        title: "Page – Contoso Ltd – Northwind IT".to_owned(),
+        heading: "Page".to_owned(),
+        site_title: "Northwind IT".to_owned(),
+        language: "en".to_owned(),
+        root: root.to_owned(),
+        organization: Some("contoso".to_owned()),
+        organization_name: Some("Contoso Ltd".to_owned()),
+        organizations: vec![OrganizationLink {
+            key: "contoso".to_owned(),
+            name: "Contoso Ltd".to_owned(),
+            url: "contoso/index.html".to_owned(),
+            current: true,
+        }],
+        menu: vec![MenuSection {
+            title: "Apps & Services".to_owned(),
+            entries: vec![
+                link("security-groups", "Security groups", "shield"),
+                link("people", "People", "users"),
+            ],
+        }],
+        breadcrumbs: vec![
+            Crumb {
+                text: "Home".to_owned(),
+                url: Some("index.html".to_owned()),
+            },
+            Crumb {
+                text: "Page".to_owned(),
+                url: None,
+            },
+        ],
+        state: Some(State {
+            text: "2026-11-20 14:17 UTC".to_owned(),
+            iso: "2026-11-20T14:17:00Z".to_owned(),
+        }),
+        tenants: "contoso".to_owned(),
+        version: "0.1.0",
+        links: vec![Link {
+            text: "Help".to_owned(),
+            url: "https://help.example/".to_owned(),
+        }],
+        canonical: None,
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+pub(super) fn link(text: &str, url: &str) -> Link {
+    Link {
+        text: text.to_owned(),
+        url: url.to_owned(),
+    }
+}
+
+pub(super) fn marks() -> Vec<Mark> {
+    vec![Mark {
+        key: "guest",
+        label: "Guest",
+    }]
+}
+
+pub(super) fn fact(kind: &'static str, value: &str, url: Option<&str>) -> Fact {
+    Fact {
+        key: kind.to_owned(),
+        label: format!("A {kind}"),
+        value: value.to_owned(),
+        kind,
+        url: url.map(str::to_owned),
+        iso: (kind == "time").then(|| "2026-11-20T14:17:00Z".to_owned()),
+        note: some("seen by sync"),
+    }
+}
+
+pub(super) fn facts(name: &str) -> Vec<Fact> {
+    vec![
+        fact("text", name, None),
+        fact("code", name, None),
+        fact("time", "2026-11-20", None),
+        fact("link", name, Some("mailto:info@contoso.example")),
+        fact("long", name, Some("javascript:alert(1)")),
+    ]
+}
+
+pub(super) fn member(id: &str, name: &str, url: Option<&str>) -> MemberRow {
+    MemberRow {
+        id: id.to_owned(),
+        kind: "user".to_owned(),
+        kind_label: "Person".to_owned(),
+        match_key: if url.is_some() { "alias" } else { "none" },
+        match_words: "Matched by alias".to_owned(),
+        name: name.to_owned(),
+        detail: name.to_owned(),
+        url: url.map(str::to_owned),
+        object_url: some("contoso/people/a-1/index.html"),
+        marks: marks(),
+    }
+}
+
+fn nested(name: &str, depth: usize, cycle: bool) -> NestedRow {
+    NestedRow {
+        id: "2".to_owned(),
+        name: name.to_owned(),
+        url: (depth < 3).then(|| "contoso/groups/b-2/index.html".to_owned()),
+        kind_label: "Security group".to_owned(),
+        depth,
+        cycle,
+        members: depth,
+        marks: marks(),
+    }
+}
+
+fn days(name: &str) -> Vec<ChangeDay> {
+    let line = |symbol| ChangeLine {
+        kind: "member_added",
+        symbol,
+        parts: vec![
+            ChangePart {
+                text: name.to_owned(),
+                url: some("contoso/people/a-1/index.html"),
+            },
+            ChangePart {
+                text: " was added".to_owned(),
+                url: None,
+            },
+        ],
+        detail: some(name),
+        actor: some(name),
+    };
+    vec![ChangeDay {
+        date: "2026-11-20".to_owned(),
+        runs: vec![ChangeRun {
+            time: "14:17 UTC".to_owned(),
+            iso: "2026-11-20T14:17:00Z".to_owned(),
+            lines: ["added", "removed", "changed", "gone", "returned"]
+                .map(line)
+                .to_vec(),
+        }],
+    }]
+}
+
+pub(super) fn pager() -> Pager {
+    let page = |number: usize| PageLink {
+        number,
+        url: format!("contoso/security-groups/page/{number}/index.html"),
+        current: number == 1,
+    };
+    Pager {
+        number: 1,
+        count: 2,
+        first: 1,
+        last: 3,
+        total: 6,
+        previous: None,
+        next: some("contoso/security-groups/page/2/index.html"),
+        pages: vec![page(1), page(2)],
+    }
+}
+
+pub(super) fn group(name: &str) -> GroupView {
+    GroupView {
+        id: "1".to_owned(),
+        name: name.to_owned(),
+        kind_label: "Security group",
+        icon: "shield".to_owned(),
+        status: "orphaned",
+        word: "Orphaned",
+        reasons: vec![name.to_owned(), "Twice".to_owned()],
+        archived: true,
+        manual: false,
+        frozen: some(name),
+        connection: name.to_owned(),
+        marks: marks(),
+        facts: facts(name),
+        members_note: Some(MemberNote {
+            text: name.to_owned(),
+        }),
+        members_matched: (0..203)
+            .map(|at| {
+                member(
+                    &format!("m{at}"),
+                    name,
+                    Some("contoso/contacts/c-1/index.html"),
+                )
+            })
+            .collect(),
+        members_unmatched: vec![member("u", name, None)],
+        devices_matched: vec![member(
+            "d",
+            name,
+            Some("contoso/configurations/d-1/index.html"),
+        )],
+        devices_unmatched: vec![member("e", name, None)],
+        guests_counted: Some(2),
+        owners: vec![member("o", name, Some("contoso/contacts/c-2/index.html"))],
+        nested: vec![
+            nested(name, 1, false),
+            nested(name, 2, true),
+            nested(name, 12, false),
+        ],
+        nested_direct: 1,
+        parents: vec![nested(name, 1, false)],
+        cycles: vec![name.to_owned()],
+        effective: (0..203)
+            .map(|at| EffectiveRow {
+                id: format!("m{at}"),
+                kind: "user".to_owned(),
+                name: name.to_owned(),
+                url: None,
+                direct: at % 2 == 0,
+                path: vec![link(name, "contoso/groups/b-2/index.html"), link(name, "")],
+                marks: marks(),
+            })
+            .collect(),
+        effective_count: 203,
+        changes: days(name),
+        custom: vec![CustomValue {
+            key: "owner".to_owned(),
+            label: name.to_owned(),
+            kind: "text",
+            value: name.to_owned(),
+            hint: some(name),
+            missing: false,
+        }],
+        notes_html: "<p>Our own <strong>notes</strong>.</p>".to_owned(),
+        access: AccessView {
+            text: name.to_owned(),
+            audiences: vec![name.to_owned()],
+        },
+        manage_url: some("https://entra.example/group/1"),
+        edit_url: some("https://git.example/1"),
+        json_url: "contoso/groups/a-1/group.json".to_owned(),
+    }
+}
+
+fn cell(kind: &'static str, text: &str, names: Vec<NameItem>, more: usize) -> Cell {
+    Cell {
+        column: kind.to_owned(),
+        kind,
+        text: text.to_owned(),
+        url: some("contoso/groups/a-1/index.html#members-matched"),
+        sort: (kind == "time").then(|| "2026-11-20T14:17:00Z".to_owned()),
+        note: some(text),
+        label: some(text),
+        names,
+        more,
+    }
+}
+
+pub(super) fn list(name: &str, rows: usize) -> ListView {
+    let item = |url: Option<&str>| NameItem {
+        name: name.to_owned(),
+        url: url.map(str::to_owned),
+    };
+    let names = || vec![item(Some("contoso/contacts/c-1/index.html")), item(None)];
+    let cells = vec![
+        cell("name", name, Vec::new(), 0),
+        cell("names", "2", names(), 3),
+        cell("inline", "", names(), 1),
+        cell("text", name, Vec::new(), 0),
+        cell("status", "Orphaned", Vec::new(), 0),
+        cell("time", "2026-11-20", Vec::new(), 0),
+        cell("actions", "", names(), 0),
+    ];
+    let column = |cell: &Cell| Column {
+        key: cell.column.clone(),
+        label: "Spelled out".to_owned(),
+        short: "Short".to_owned(),
+        sort: if cell.kind == "names" {
+            "number"
+        } else {
+            "text"
+        },
+        can_hide: true,
+    };
+    ListView {
+        key: "security_groups",
+        caption: "Security groups of Contoso Ltd".to_owned(),
+        columns: cells.iter().map(column).collect(),
+        rows: (0..rows)
+            .map(|at| ListRow {
+                id: format!("g{at}"),
+                status: ["enabled", "orphaned", "disabled"][at % 3],
+                word: "Orphaned",
+                reason: some(name),
+                archived: at % 3 == 2,
+                manual: at % 3 == 1,
+                marks: marks(),
+                cells: cells.clone(),
+            })
+            .collect(),
+        archived: 1,
+        shown: 2,
+        pager: pager(),
+        json_url: "contoso/groups.json".to_owned(),
+    }
+}
+
+pub(super) fn related(name: &str, direct: bool) -> RelatedRow {
+    RelatedRow {
+        id: "r1".to_owned(),
+        name: name.to_owned(),
+        url: "contoso/groups/a-1/index.html".to_owned(),
+        kind_label: "Security group",
+        direct,
+        path: vec![link(name, "contoso/groups/b-2/index.html")],
+        through: name.to_owned(),
+        marks: marks(),
+    }
+}
+
+pub(super) fn owned(name: &str) -> Vec<OwnedRow> {
+    vec![OwnedRow {
+        id: "r1".to_owned(),
+        name: name.to_owned(),
+        url: "contoso/groups/a-1/index.html".to_owned(),
+        only_owner: true,
+    }]
+}
+
+pub(super) fn object(name: &str) -> ObjectView {
+    ObjectView {
+        id: "1".to_owned(),
+        kind: "person",
+        name: name.to_owned(),
+        marks: marks(),
+        facts: facts(name),
+        matched: MatchView {
+            key: "alias",
+            words: name.to_owned(),
+            records: vec![link(name, "contoso/contacts/c-1/index.html")],
+        },
+        direct: vec![related(name, true)],
+        inherited: vec![related(name, false)],
+        owned: owned(name),
+        changes: days(name),
+        manage_url: some("https://entra.example/user/1"),
+    }
+}
+
+pub(super) fn record(name: &str) -> RecordView {
+    RecordView {
+        id: "1".to_owned(),
+        kind: "contact",
+        name: name.to_owned(),
+        marks: marks(),
+        facts: facts(name),
+        extra: facts(name),
+        source_url: some("https://docs.example/1"),
+        objects: vec![link(name, "contoso/people/a-1/index.html"), link(name, "")],
+        rules: vec![name.to_owned(), name.to_owned()],
+        direct: vec![related(name, true)],
+        inherited: vec![related(name, false)],
+        owned: owned(name),
+    }
+}
+
+pub(super) fn changes(name: &str) -> ChangesView {
+    ChangesView {
+        days: days(name),
+        pager: pager(),
+    }
+}
