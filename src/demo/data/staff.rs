@@ -154,7 +154,7 @@ impl Employee {
                 set("givenName", self.given.clone().into());
                 set("surname", self.surname.clone().into());
                 // Each third guest has no mail: only the sign-in name tells who it is.
-                if self.number % 3 != 0 {
+                if !self.number.is_multiple_of(3) {
                     let address = outside.unwrap_or_default();
                     set("mail", address.into());
                     set("otherMails", json!([address]));

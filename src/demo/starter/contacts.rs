@@ -146,7 +146,7 @@ fn is_disabled(company: &Company, employee: &Employee) -> bool {
 fn of_guest(employee: &Employee) -> Option<ContactRecord> {
     let address = employee.login.strip_suffix("#EXT#")?;
     let (name, domain) = address.rsplit_once('_')?;
-    (employee.number % 2 == 0).then(|| ContactRecord {
+    employee.number.is_multiple_of(2).then(|| ContactRecord {
         id: id_of(&employee.login),
         kind: "Partner",
         emails: vec![format!("{name}@{domain}")],
