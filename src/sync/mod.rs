@@ -13,6 +13,7 @@ mod directory;
 mod finish;
 mod freshness;
 mod guard;
+mod job;
 mod options;
 mod principals;
 mod problem;
