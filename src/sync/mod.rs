@@ -9,6 +9,7 @@ mod compare;
 mod connect;
 mod convert;
 mod decide;
+mod diagnose;
 mod directory;
 mod finish;
 mod freshness;
@@ -26,6 +27,7 @@ mod tenant;
 mod unit;
 mod unknown;
 
+pub use diagnose::{Diagnosis, PermissionCheck, diagnose};
 pub use freshness::{read_freshness, recover};
 pub use options::{BaseOverride, Progress, SyncOptions};
 pub use problem::{Refusal, SyncError, TenantProblem};

@@ -47,6 +47,9 @@ pub(super) async fn sync(job: Arc<Job>) -> TenantReport {
     let requests = job.client.requests();
     report.counts.requests = requests.graph;
     report.counts.token_requests = requests.tokens;
+    if report.problems.iter().any(TenantProblem::needs_consent) {
+        report.consent_url = job.client.consent_url();
+    }
     report
 }
 
@@ -187,6 +190,7 @@ fn report_of(job: &Job, finished: Finished, full: bool) -> TenantReport {
         counts: finished.counts,
         warnings: finished.warnings,
         streams: finished.streams,
+        consent_url: None,
     }
 }
 
