@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::directory::{Directory, Edges, Entry, GroupEntry};
@@ -169,63 +170,88 @@ enum Line {
 }
 
 fn encode(directory: &Directory) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut put = |line: LineRef<'_>| {
-        serde_json::to_writer(&mut bytes, &line).expect("plain data becomes JSON");
-        bytes.push(b'\n');
-    };
-    for (id, group) in &directory.groups.0 {
-        put(LineRef::Group {
-            id: *id,
+    let groups: Vec<(&ObjectId, &GroupEntry)> = directory.groups.0.iter().collect();
+    let lines = groups.par_iter().map(|(id, group)| {
+        line(&LineRef::Group {
+            id: **id,
             entry: &group.entry,
             members: by_type(&group.members),
             owners: by_type(&group.owners),
-        });
-    }
+        })
+    });
+    let mut bytes: Vec<u8> = lines.collect::<Vec<_>>().concat();
     for (id, entry) in &directory.people.0 {
-        put(LineRef::User(*id, entry));
+        bytes.extend(line(&LineRef::User(*id, entry)));
     }
     for (id, entry) in &directory.devices.0 {
-        put(LineRef::Device(*id, entry));
+        bytes.extend(line(&LineRef::Device(*id, entry)));
     }
     for (id, entry) in &directory.others.0 {
-        put(LineRef::Other(*id, entry));
+        bytes.extend(line(&LineRef::Other(*id, entry)));
     }
     bytes
 }
 
+fn line(line: &LineRef<'_>) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(line).expect("plain data becomes JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
 fn decode(bytes: &[u8]) -> Option<Directory> {
+    let lines: Vec<&[u8]> = bytes.split(|&byte| byte == b'\n').collect();
+    let lines: Vec<Read> = lines
+        .par_iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| read_line(line))
+        .collect::<Option<_>>()?;
     let mut directory = Directory::default();
-    for line in bytes.split(|&byte| byte == b'\n') {
-        if line.is_empty() {
-            continue;
-        }
-        match serde_json::from_slice(line).ok()? {
-            Line::Group {
-                id,
-                entry,
-                members,
-                owners,
-            } => {
-                let group = GroupEntry {
-                    entry: *entry,
-                    members: by_id(members),
-                    owners: by_id(owners),
-                };
-                directory.groups.0.insert(id, group);
+    for line in lines {
+        match line {
+            Read::Group(id, group) => {
+                directory.groups.0.insert(id, *group);
             }
-            Line::User(id, entry) => {
+            Read::User(id, entry) => {
                 directory.people.0.insert(id, *entry);
             }
-            Line::Device(id, entry) => {
+            Read::Device(id, entry) => {
                 directory.devices.0.insert(id, *entry);
             }
-            Line::Other(id, entry) => {
+            Read::Other(id, entry) => {
                 directory.others.0.insert(id, *entry);
             }
         }
     }
     Some(directory)
+}
+
+/// A line, read on any core.
+enum Read {
+    Group(ObjectId, Box<GroupEntry>),
+    User(ObjectId, Box<Entry<UserRecord>>),
+    Device(ObjectId, Box<Entry<DeviceRecord>>),
+    Other(ObjectId, Box<Entry<OtherRecord>>),
+}
+
+fn read_line(line: &[u8]) -> Option<Read> {
+    Some(match serde_json::from_slice(line).ok()? {
+        Line::Group {
+            id,
+            entry,
+            members,
+            owners,
+        } => {
+            let group = GroupEntry {
+                entry: *entry,
+                members: by_id(members),
+                owners: by_id(owners),
+            };
+            Read::Group(id, Box::new(group))
+        }
+        Line::User(id, entry) => Read::User(id, entry),
+        Line::Device(id, entry) => Read::Device(id, entry),
+        Line::Other(id, entry) => Read::Other(id, entry),
+    })
 }
 
 fn by_type(edges: &Edges) -> EdgeLists {
