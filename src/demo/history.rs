@@ -31,7 +31,10 @@ pub(super) fn time_of(state: u32) -> Timestamp {
 /// Returns a tenant's directory at a point in time.
 pub(super) fn directory_at(tenant: &str, state: u32) -> Option<&'static Directory> {
     static HISTORY: OnceLock<Vec<Vec<Directory>>> = OnceLock::new();
-    let history = HISTORY.get_or_init(|| tenants().into_iter().map(data::chapters).collect());
+    let history = HISTORY.get_or_init(|| {
+        let told = tenants().into_iter().map(data::tell);
+        told.map(|told| told.chapters).collect()
+    });
     history
         .iter()
         .find(|chapters| chapters.first().is_some_and(|it| it.tenant.key == tenant))?

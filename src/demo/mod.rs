@@ -17,6 +17,7 @@ mod round;
 mod route;
 mod server;
 mod sign_in;
+mod starter;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ use jiff::Timestamp;
 
 pub use history::STATES;
 pub use server::{DemoServer, start};
+pub use starter::site_files;
 
 use crate::model::TenantId;
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::cursor::Cursor;
 use super::object::{Directory, Edges, Kind, Object};
 use super::query::Selection;
+use crate::model::ObjectId;
 
 /// How many groups a page tells of.
 const GROUPS: usize = 20;
@@ -19,34 +20,39 @@ const FIRST_LINKS: usize = 40;
 /// How many objects of the other types a page tells of.
 const OBJECTS: usize = 100;
 
-/// One object of a round, in parts that can stand on different pages.
-struct Entry {
-    properties: Map<String, Value>,
+/// One object of a round, or a part of it when its links stand on several pages.
+pub(super) struct Entry<'d> {
+    object: &'d Object,
+    /// What the reader has of it.
+    before: Option<&'d Object>,
+    /// The reason why the object is no longer there.
+    removed: Option<&'static str>,
     links: Vec<Link>,
 }
 
 /// One entry of `members@delta` or `owners@delta`.
+#[derive(Clone, Copy)]
 struct Link {
     relation: &'static str,
-    value: Value,
+    id: ObjectId,
+    kind: Kind,
+    removed: bool,
 }
 
-/// Returns the pages of a round that leads from one directory, or from nothing, to another.
-pub(super) fn pages(
+/// Plans the pages of a round that leads from one directory, or from nothing, to another.
+pub(super) fn pages<'d>(
     kind: Kind,
-    from: Option<&Directory>,
-    to: &Directory,
+    from: Option<&'d Directory>,
+    to: &'d Directory,
     selection: &Selection,
-) -> Vec<Vec<Value>> {
+) -> Vec<Vec<Entry<'d>>> {
     let mut entries = Vec::new();
     for object in to.of(kind) {
         let before = from.and_then(|from| from.get(kind, object.id));
-        entries.extend(match (from, before) {
-            (None, _) | (Some(_), None) => first(object, selection, from.is_none()),
-            (Some(_), Some(before)) if before.in_bin && !object.in_bin => {
-                first(object, selection, false)
-            }
-            (Some(_), Some(before)) => changed(before, object, selection),
+        entries.extend(match before {
+            None => first(object, selection, from.is_none()),
+            Some(before) if before.in_bin && !object.in_bin => first(object, selection, false),
+            Some(before) => changed(before, object, selection),
         });
     }
     if let Some(from) = from {
@@ -55,208 +61,196 @@ pub(super) fn pages(
             .filter(|before| to.get(kind, before.id).is_none());
         entries.extend(lost.map(|before| removed(before, "deleted")));
     }
-    let mut pages = match kind {
-        Kind::Group => spread(entries),
-        _ => entries
-            .chunks(OBJECTS)
-            .map(|chunk| {
-                chunk
-                    .iter()
-                    .map(|entry| entry.properties.clone().into())
-                    .collect()
-            })
-            .collect(),
-    };
+    let mut pages = spread(entries, if kind == Kind::Group { GROUPS } else { OBJECTS });
     // An empty page is no end.
     if kind == Kind::Group && pages.len() > 2 {
         pages.insert(1, Vec::new());
-    }
-    if pages.is_empty() {
-        pages.push(Vec::new());
     }
     pages
 }
 
 /// Writes one page; `page` of the cursor says which.
-pub(super) fn page_body(base: &str, cursor: &Cursor, mut pages: Vec<Vec<Value>>) -> Value {
+pub(super) fn page_body(base: &str, cursor: &Cursor, pages: &[Vec<Entry<'_>>]) -> Value {
     let path = cursor.kind.path();
     let mut body = Map::new();
     let context = format!("{base}/v1.0/$metadata#{path}");
     body.insert("@odata.context".into(), context.into());
-    if cursor.page + 1 < pages.len() {
+    let next = cursor.page.saturating_add(1);
+    let (key, token) = if next < pages.len() {
         let next = Cursor {
-            page: cursor.page + 1,
+            page: next,
             ..cursor.clone()
         };
-        let link = format!("{base}/v1.0/{path}/delta?$skiptoken={}", next.skip_token());
-        body.insert("@odata.nextLink".into(), link.into());
+        ("nextLink", format!("$skiptoken={}", next.skip_token()))
     } else {
-        let link = format!(
-            "{base}/v1.0/{path}/delta?$deltatoken={}",
-            cursor.delta_token()
-        );
-        body.insert("@odata.deltaLink".into(), link.into());
-    }
-    let value = match cursor.page < pages.len() {
-        true => pages.swap_remove(cursor.page),
-        false => Vec::new(),
+        ("deltaLink", format!("$deltatoken={}", cursor.delta_token()))
     };
+    let link = format!("{base}/v1.0/{path}/delta?{token}");
+    body.insert(format!("@odata.{key}"), link.into());
+    let entries = pages
+        .get(cursor.page)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let value: Vec<Value> = entries
+        .iter()
+        .map(|entry| entry.written(&cursor.selection).into())
+        .collect();
     body.insert("value".into(), value.into());
     body.into()
 }
 
+impl Entry<'_> {
+    fn written(&self, selection: &Selection) -> Map<String, Value> {
+        if let Some(reason) = self.removed {
+            let mut object = Map::new();
+            object.insert("id".into(), self.object.id.to_string().into());
+            object.insert("@removed".into(), json!({ "reason": reason }));
+            return object;
+        }
+        let mut object = selection.set_properties(self.object);
+        for &name in &selection.properties {
+            // Cleared is `null`, never set is absent.
+            if self
+                .before
+                .is_some_and(|it| it.properties.contains_key(name))
+            {
+                object.entry(name).or_insert(Value::Null);
+            }
+        }
+        for relation in ["members", "owners"] {
+            let links = self.links.iter().filter(|link| link.relation == relation);
+            let links: Vec<Value> = links.map(Link::written).collect();
+            // A group without members has no such key.
+            if !links.is_empty() {
+                object.insert(format!("{relation}@delta"), links.into());
+            }
+        }
+        object
+    }
+}
+
+impl Link {
+    fn written(&self) -> Value {
+        let mut entry = json!({
+            "@odata.type": format!("#microsoft.graph.{}", self.kind.type_name()),
+            "id": self.id.to_string(),
+        });
+        if self.removed {
+            entry["@removed"] = json!({ "reason": "deleted" });
+        }
+        entry
+    }
+}
+
 /// Tells of an object that the reader does not have.
-fn first(object: &Object, selection: &Selection, first_round: bool) -> Option<Entry> {
+fn first<'d>(object: &'d Object, selection: &Selection, first_round: bool) -> Option<Entry<'d>> {
     if object.in_bin {
         // Later rounds do not mention what came and went. A first one may, and does so for
         // one half of the bin: readers must be ready for both.
         let mentioned = first_round && object.id.as_u128() & 1 == 0;
         return mentioned.then(|| removed(object, "changed"));
     }
-    let mut links = Vec::new();
-    if selection.members && !object.hides_members() {
-        links.extend(added("members", &object.members));
-    }
-    if selection.owners {
-        links.extend(added("owners", &object.owners));
-    }
     Some(Entry {
-        properties: selection.set_properties(object),
-        links,
+        object,
+        before: None,
+        removed: None,
+        links: links(None, object, selection),
     })
 }
 
 /// Tells how an object differs from what the reader has; nothing when it does not.
-fn changed(before: &Object, object: &Object, selection: &Selection) -> Option<Entry> {
+fn changed<'d>(before: &'d Object, object: &'d Object, selection: &Selection) -> Option<Entry<'d>> {
     match (before.in_bin, object.in_bin) {
         (false, true) => return Some(removed(object, "changed")),
         (_, true) => return None,
         _ => {}
     }
-    let none = Edges::new();
-    let visible = |object: &'_ Object| selection.members && !object.hides_members();
-    let mut links = difference(
-        "members",
-        if visible(before) {
-            &before.members
-        } else {
-            &none
-        },
-        if visible(object) {
-            &object.members
-        } else {
-            &none
-        },
-    );
-    if selection.owners {
-        links.extend(difference("owners", &before.owners, &object.owners));
-    }
-    if links.is_empty() && !selection.differs(before, object) {
-        return None;
-    }
-    let mut properties = selection.set_properties(object);
-    for &name in &selection.properties {
-        // Cleared is `null`, never set is absent.
-        if before.properties.contains_key(name) {
-            properties.entry(name).or_insert(Value::Null);
-        }
-    }
-    Some(Entry { properties, links })
+    let links = links(Some(before), object, selection);
+    let differs = !links.is_empty() || selection.differs(before, object);
+    differs.then_some(Entry {
+        object,
+        before: Some(before),
+        removed: None,
+        links,
+    })
 }
 
-fn removed(object: &Object, reason: &str) -> Entry {
-    let mut properties = Map::new();
-    properties.insert("id".into(), object.id.to_string().into());
-    properties.insert("@removed".into(), json!({ "reason": reason }));
+fn removed<'d>(object: &'d Object, reason: &'static str) -> Entry<'d> {
     Entry {
-        properties,
+        object,
+        before: None,
+        removed: Some(reason),
         links: Vec::new(),
     }
 }
 
-fn added(relation: &'static str, edges: &Edges) -> impl Iterator<Item = Link> {
-    edges.iter().map(move |(id, kind)| Link {
-        relation,
-        value: json!({
-            "@odata.type": format!("#microsoft.graph.{}", kind.type_name()),
-            "id": id.to_string(),
-        }),
-    })
-}
-
-fn difference(relation: &'static str, before: &Edges, after: &Edges) -> Vec<Link> {
-    let only = |one: &Edges, other: &Edges| -> Edges {
-        one.iter()
-            .filter(|(id, _)| !other.contains_key(id))
-            .map(|(id, kind)| (*id, *kind))
-            .collect()
+/// Returns the members and owners that differ, as far as they are selected and may be seen.
+fn links(before: Option<&Object>, object: &Object, selection: &Selection) -> Vec<Link> {
+    let none = Edges::new();
+    let members = |object: Option<&'_ Object>| match object {
+        Some(object) if !object.hides_members() => object.members.clone(),
+        _ => Edges::new(),
     };
-    let mut links: Vec<Link> = added(relation, &only(before, after)).collect();
-    for link in &mut links {
-        if let Some(entry) = link.value.as_object_mut() {
-            entry.insert("@removed".into(), json!({ "reason": "deleted" }));
-        }
+    let mut links = Vec::new();
+    if selection.members {
+        links.extend(difference(
+            "members",
+            &members(before),
+            &members(Some(object)),
+        ));
     }
-    links.extend(added(relation, &only(after, before)));
+    if selection.owners {
+        let owners = before.map_or(&none, |before| &before.owners);
+        links.extend(difference("owners", owners, &object.owners));
+    }
     links
 }
 
-/// Spreads groups over pages: a long list of members is cut, and its rest comes on later pages.
-fn spread(entries: Vec<Entry>) -> Vec<Vec<Value>> {
-    let mut pages = Pages::default();
+fn difference(relation: &'static str, before: &Edges, after: &Edges) -> Vec<Link> {
+    let only = |one: &Edges, other: &Edges, removed: bool| -> Vec<Link> {
+        one.iter()
+            .filter(|(id, _)| !other.contains_key(id))
+            .map(|(&id, &kind)| Link {
+                relation,
+                id,
+                kind,
+                removed,
+            })
+            .collect()
+    };
+    let mut links = only(before, after, true);
+    links.extend(only(after, before, false));
+    links
+}
+
+/// Spreads objects over pages, at least one: a long list of members is cut, and its rest comes on
+/// later pages.
+fn spread(entries: Vec<Entry<'_>>, per_page: usize) -> Vec<Vec<Entry<'_>>> {
+    let mut pages = vec![Vec::new()];
+    let mut on_page = 0;
+    let mut put = |entry| {
+        let entry: Entry<'_> = entry;
+        let page: &Vec<Entry<'_>> = &pages[pages.len() - 1];
+        if page.len() >= per_page || on_page + entry.links.len() > LINKS {
+            pages.push(Vec::new());
+            on_page = 0;
+        }
+        on_page += entry.links.len();
+        if let Some(page) = pages.last_mut() {
+            page.push(entry);
+        }
+    };
     let mut rest = Vec::new();
     for mut entry in entries {
         if entry.links.len() > FIRST_LINKS {
-            rest.push(Entry {
-                properties: entry.properties.clone(),
-                links: entry.links.split_off(FIRST_LINKS),
-            });
+            let later = entry.links.split_off(FIRST_LINKS);
+            rest.extend(later.chunks(LINKS).map(|links| Entry {
+                links: links.to_vec(),
+                ..entry
+            }));
         }
-        pages.put(entry);
+        put(entry);
     }
-    for mut entry in rest {
-        while entry.links.len() > LINKS {
-            let later = entry.links.split_off(LINKS);
-            let properties = entry.properties.clone();
-            pages.put(entry);
-            entry = Entry {
-                properties,
-                links: later,
-            };
-        }
-        pages.put(entry);
-    }
-    pages.done
-}
-
-#[derive(Default)]
-struct Pages {
-    done: Vec<Vec<Value>>,
-    links: usize,
-}
-
-impl Pages {
-    fn put(&mut self, entry: Entry) {
-        let full = self
-            .done
-            .last()
-            .is_none_or(|page| page.len() >= GROUPS || self.links + entry.links.len() > LINKS);
-        if full {
-            self.done.push(Vec::new());
-            self.links = 0;
-        }
-        self.links += entry.links.len();
-        let mut object = entry.properties;
-        for relation in ["members", "owners"] {
-            let links = entry.links.iter().filter(|link| link.relation == relation);
-            let links: Vec<Value> = links.map(|link| link.value.clone()).collect();
-            // A group without members has no such key.
-            if !links.is_empty() {
-                object.insert(format!("{relation}@delta"), links.into());
-            }
-        }
-        if let Some(page) = self.done.last_mut() {
-            page.push(object.into());
-        }
-    }
+    rest.into_iter().for_each(put);
+    pages
 }

@@ -135,7 +135,7 @@ fn delta(directory: &Directory, kind: Kind, query: &Query, stage: Stage<'_>) -> 
         from => from.flatten(),
     };
     let pages = round::pages(kind, from, to, &cursor.selection);
-    Reply::ok(round::page_body(stage.base, &cursor, pages))
+    Reply::ok(round::page_body(stage.base, &cursor, &pages))
 }
 
 fn start_over(base: &str, kind: Kind) -> Reply {

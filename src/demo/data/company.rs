@@ -9,17 +9,17 @@ use crate::demo::object::{Directory, Edges, Kind};
 use crate::model::ObjectId;
 
 /// A company while its story is told.
-pub(super) struct Company {
-    pub(super) directory: Directory,
+pub(in crate::demo) struct Company {
+    pub(in crate::demo) directory: Directory,
     /// People in the order in which they came.
-    pub(super) staff: Vec<Employee>,
+    pub(in crate::demo) staff: Vec<Employee>,
     /// Devices in the order in which they came.
-    pub(super) machines: Vec<Machine>,
+    pub(in crate::demo) machines: Vec<Machine>,
     rules: Vec<(ObjectId, Rule)>,
 }
 
 impl Company {
-    pub(super) fn new(tenant: DemoTenant) -> Self {
+    pub(in crate::demo) fn new(tenant: DemoTenant) -> Self {
         Self {
             directory: Directory::new(tenant),
             staff: Vec::new(),
@@ -29,7 +29,7 @@ impl Company {
     }
 
     /// Gives a person an account.
-    pub(super) fn hire(&mut self, hire: Hire) -> ObjectId {
+    pub(in crate::demo) fn hire(&mut self, hire: Hire) -> ObjectId {
         let (employee, object) = hire.account(&self.directory.tenant, &self.staff);
         let id = self.directory.insert(object);
         self.staff.push(employee);
@@ -37,7 +37,7 @@ impl Company {
     }
 
     /// Registers a device.
-    pub(super) fn enrol(&mut self, machine: Machine) -> ObjectId {
+    pub(in crate::demo) fn enrol(&mut self, machine: Machine) -> ObjectId {
         let id = self
             .directory
             .insert(machine.object(&self.directory.tenant));
@@ -46,7 +46,7 @@ impl Company {
     }
 
     /// Makes a group.
-    pub(super) fn add(&mut self, draft: GroupDraft) -> ObjectId {
+    pub(in crate::demo) fn add(&mut self, draft: GroupDraft) -> ObjectId {
         let (object, rule) = draft.finish(&self.directory.tenant);
         let id = self.directory.insert(object);
         self.rules.extend(rule.map(|rule| (id, rule)));
@@ -54,23 +54,23 @@ impl Company {
     }
 
     /// Returns the ids of the people that fit, in the order in which they came.
-    pub(super) fn people(&self, fits: impl Fn(&Employee) -> bool) -> Vec<ObjectId> {
+    pub(in crate::demo) fn people(&self, fits: impl Fn(&Employee) -> bool) -> Vec<ObjectId> {
         let fitting = self.staff.iter().filter(|employee| fits(employee));
         fitting.map(|employee| employee.id).collect()
     }
 
     /// Returns the people of a department.
-    pub(super) fn department(&self, name: &str) -> Vec<ObjectId> {
+    pub(in crate::demo) fn department(&self, name: &str) -> Vec<ObjectId> {
         self.people(|employee| employee.is_staff() && employee.department == name)
     }
 
     /// Returns each `step`-th of the staff, starting with the `first`-th.
-    pub(super) fn some(&self, step: usize, first: usize) -> Vec<ObjectId> {
+    pub(in crate::demo) fn some(&self, step: usize, first: usize) -> Vec<ObjectId> {
         self.people(|employee| employee.is_staff() && employee.number % step == first)
     }
 
     /// Returns the person with this sign-in name, the part before the `@` being enough.
-    pub(super) fn person(&self, name: &str) -> ObjectId {
+    pub(in crate::demo) fn person(&self, name: &str) -> ObjectId {
         self.staff
             .iter()
             .find(|employee| employee.login == name)
@@ -79,14 +79,14 @@ impl Company {
     }
 
     /// Returns the devices that fit.
-    pub(super) fn devices(&self, fits: impl Fn(&Machine) -> bool) -> Vec<ObjectId> {
+    pub(in crate::demo) fn devices(&self, fits: impl Fn(&Machine) -> bool) -> Vec<ObjectId> {
         let tenant = &self.directory.tenant;
         let fitting = self.machines.iter().filter(|machine| fits(machine));
         fitting.map(|machine| machine.id(tenant)).collect()
     }
 
     /// Returns the group with this name.
-    pub(super) fn group(&self, name: &str) -> ObjectId {
+    pub(in crate::demo) fn group(&self, name: &str) -> ObjectId {
         self.directory
             .group_named(name)
             .map(|group| group.id)
@@ -94,7 +94,7 @@ impl Company {
     }
 
     /// Adds members to a group.
-    pub(super) fn join(&mut self, group: &str, kind: Kind, members: &[ObjectId]) {
+    pub(in crate::demo) fn join(&mut self, group: &str, kind: Kind, members: &[ObjectId]) {
         let id = self.group(group);
         self.directory.change(id, |group| {
             let edges = members.iter().map(|member| (*member, kind));
@@ -103,7 +103,7 @@ impl Company {
     }
 
     /// Removes members from a group.
-    pub(super) fn leave(&mut self, group: &str, members: &[ObjectId]) {
+    pub(in crate::demo) fn leave(&mut self, group: &str, members: &[ObjectId]) {
         let id = self.group(group);
         self.directory.change(id, |group| {
             group.members.retain(|member, _| !members.contains(member));
@@ -111,7 +111,7 @@ impl Company {
     }
 
     /// Sets a property of an object; `null` clears it.
-    pub(super) fn set(
+    pub(in crate::demo) fn set(
         &mut self,
         id: ObjectId,
         property: &str,
@@ -128,12 +128,12 @@ impl Company {
     }
 
     /// Puts a person or group into the bin, or takes it out.
-    pub(super) fn bin(&mut self, id: ObjectId, in_bin: bool) {
+    pub(in crate::demo) fn bin(&mut self, id: ObjectId, in_bin: bool) {
         self.directory.change(id, |object| object.in_bin = in_bin);
     }
 
     /// Fills the dynamic groups as their rules say; whoever is in the bin stays as it was.
-    pub(super) fn apply_rules(&mut self) {
+    pub(in crate::demo) fn apply_rules(&mut self) {
         for (id, rule) in &self.rules {
             let Some(group) = self.directory.get(Kind::Group, *id) else {
                 continue;

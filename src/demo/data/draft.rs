@@ -17,7 +17,7 @@ const VIDEO_PLAN: &str = "9e700747-8b1d-45e5-ab8d-ef187ceec156";
 
 /// A group before it is in the directory.
 #[derive(Debug, Clone)]
-pub(super) struct GroupDraft {
+pub(in crate::demo) struct GroupDraft {
     /// What its id is made of; the name, unless several have it.
     key: String,
     properties: Map<String, Value>,

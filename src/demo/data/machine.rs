@@ -10,7 +10,7 @@ use crate::model::ObjectId;
 
 /// What a device is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(in crate::demo) enum Sort {
     Laptop,
     Desktop,
     Mac,
@@ -24,7 +24,7 @@ pub(super) enum Sort {
 
 impl Sort {
     /// Returns operating system, manufacturer and model; the makers are invented.
-    pub(super) const fn make(self) -> (&'static str, &'static str, &'static str) {
+    pub(in crate::demo) const fn make(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Laptop => ("Windows", "Litware", "Litware Book 14 G3"),
             Self::Desktop => ("Windows", "Litware", "Litware Tower 5"),
@@ -39,7 +39,7 @@ impl Sort {
     }
 
     /// Returns the operating system in words, as documentation writes it.
-    pub(super) const fn system_in_words(self) -> &'static str {
+    pub(in crate::demo) const fn system_in_words(self) -> &'static str {
         match self {
             Self::Laptop | Self::Desktop | Self::Room => "Windows 11 Pro",
             Self::Kiosk => "Windows 11 IoT Enterprise",
@@ -51,7 +51,7 @@ impl Sort {
     }
 
     /// Returns the type as documentation writes it.
-    pub(super) const fn in_words(self) -> &'static str {
+    pub(in crate::demo) const fn in_words(self) -> &'static str {
         match self {
             Self::Laptop | Self::Mac => "Laptop",
             Self::Desktop => "Desktop",
@@ -76,17 +76,22 @@ impl Sort {
 
 /// A device before it is in the directory.
 #[derive(Debug, Clone)]
-pub(super) struct Machine {
+pub(in crate::demo) struct Machine {
     /// The name, which is also its key.
-    pub(super) name: String,
-    pub(super) sort: Sort,
+    pub(in crate::demo) name: String,
+    pub(in crate::demo) sort: Sort,
     /// The team or place it belongs to, as in its name.
-    pub(super) code: &'static str,
-    pub(super) number: usize,
+    pub(in crate::demo) code: &'static str,
+    pub(in crate::demo) number: usize,
 }
 
 impl Machine {
-    pub(super) fn new(sort: Sort, prefix: &str, code: &'static str, number: usize) -> Self {
+    pub(in crate::demo) fn new(
+        sort: Sort,
+        prefix: &str,
+        code: &'static str,
+        number: usize,
+    ) -> Self {
         Self {
             name: format!("{prefix}-{code}-{number:03}"),
             sort,
@@ -96,17 +101,17 @@ impl Machine {
     }
 
     /// Returns the object id.
-    pub(super) fn id(&self, tenant: &DemoTenant) -> ObjectId {
+    pub(in crate::demo) fn id(&self, tenant: &DemoTenant) -> ObjectId {
         guid_of(&[tenant.key, "device", &self.name])
     }
 
     /// Returns the device id, which is another one.
-    pub(super) fn device_id(&self, tenant: &DemoTenant) -> ObjectId {
+    pub(in crate::demo) fn device_id(&self, tenant: &DemoTenant) -> ObjectId {
         guid_of(&[tenant.key, "deviceId", &self.name])
     }
 
     /// Returns the serial number, which the directory does not know.
-    pub(super) fn serial(&self, tenant: &DemoTenant) -> String {
+    pub(in crate::demo) fn serial(&self, tenant: &DemoTenant) -> String {
         let number = number_of(&[tenant.key, "serial", &self.name], 36u64.pow(7));
         let mut rest = number;
         let mut text = String::from("LW");
@@ -118,7 +123,7 @@ impl Machine {
         text
     }
 
-    pub(super) fn object(&self, tenant: &DemoTenant) -> Object {
+    pub(in crate::demo) fn object(&self, tenant: &DemoTenant) -> Object {
         let (system, manufacturer, model) = self.sort.make();
         let own = self.sort == Sort::OwnPhone;
         let joined_at_home = matches!(self.sort, Sort::Server | Sort::Desktop);

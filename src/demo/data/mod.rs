@@ -2,15 +2,15 @@
 //!
 //! All of it is invented; ids are made from names (`encoding::guid_of`).
 
-mod company;
+pub(super) mod company;
 mod contoso;
 mod draft;
 mod fabrikam;
-mod machine;
-mod names;
+pub(super) mod machine;
+pub(super) mod names;
 mod northwind;
 mod rule;
-mod staff;
+pub(super) mod staff;
 
 use super::DemoTenant;
 use super::history::STATES;
@@ -20,8 +20,16 @@ use company::Company;
 /// One chapter of a company's story.
 type Chapter = fn(&mut Company);
 
-/// Returns a tenant's directory after each chapter of its story.
-pub(super) fn chapters(tenant: DemoTenant) -> Vec<Directory> {
+/// A company with its directory after each chapter of its story.
+pub(super) struct Told {
+    /// The directory at each point in time.
+    pub(super) chapters: Vec<Directory>,
+    /// The company as it is at the end.
+    pub(super) company: Company,
+}
+
+/// Tells the story of a tenant.
+pub(super) fn tell(tenant: DemoTenant) -> Told {
     const CHAPTERS: usize = STATES as usize;
     let story: [Chapter; CHAPTERS] = match tenant.key {
         "contoso" => contoso::STORY,
@@ -30,12 +38,12 @@ pub(super) fn chapters(tenant: DemoTenant) -> Vec<Directory> {
     };
     let mut company = Company::new(tenant);
     let mut chapters = Vec::new();
-    for tell in story {
-        tell(&mut company);
+    for chapter in story {
+        chapter(&mut company);
         company.apply_rules();
         chapters.push(company.directory.clone());
     }
-    chapters
+    Told { chapters, company }
 }
 
 /// Returns the ids of people by their sign-in names.

@@ -1,7 +1,7 @@
 //! Names of invented people.
 
 /// First names; with 71 surnames they give each of some thousand people a name of their own.
-pub(super) const GIVEN: [&str; 60] = [
+pub(in crate::demo) const GIVEN: [&str; 60] = [
     "Amelia", "Jonas", "Priya", "Oliver", "Zoë", "Marcus", "Ingrid", "Daniel", "Fatima", "Henry",
     "Chloé", "Tomasz", "Grace", "Samuel", "Leila", "Björn", "Hannah", "Idris", "Sofia", "Callum",
     "Mei", "Patrick", "Jürgen", "Nadia", "Owen", "Renée", "Kofi", "Lucy", "Matteo", "Aisha",
@@ -11,7 +11,7 @@ pub(super) const GIVEN: [&str; 60] = [
 ];
 
 /// Surnames; 71 of them, because 60 and 71 have no common divisor.
-pub(super) const SURNAMES: [&str; 71] = [
+pub(in crate::demo) const SURNAMES: [&str; 71] = [
     "Okafor",
     "Weber",
     "Lindqvist",
@@ -86,7 +86,7 @@ pub(super) const SURNAMES: [&str; 71] = [
 ];
 
 /// Returns the name of the `number`-th person; no two numbers below 4,260 share one.
-pub(super) fn nth_name(number: usize) -> (&'static str, &'static str) {
+pub(in crate::demo) fn nth_name(number: usize) -> (&'static str, &'static str) {
     (
         GIVEN[number % GIVEN.len()],
         SURNAMES[number * 29 % SURNAMES.len()],
@@ -94,7 +94,7 @@ pub(super) fn nth_name(number: usize) -> (&'static str, &'static str) {
 }
 
 /// Returns a name as sign-in names spell it: lower-case letters, digits and hyphens.
-pub(super) fn ascii(name: &str) -> String {
+pub(in crate::demo) fn ascii(name: &str) -> String {
     let mut text = String::new();
     for letter in name.to_lowercase().chars() {
         match letter {

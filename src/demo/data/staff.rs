@@ -11,7 +11,7 @@ use crate::model::ObjectId;
 
 /// Why somebody or something has an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::demo) enum Role {
     /// Works here.
     Staff,
     /// Invited from elsewhere.
@@ -22,41 +22,41 @@ pub(super) enum Role {
 
 /// A person to be given an account.
 #[derive(Debug, Clone)]
-pub(super) struct Hire {
-    pub(super) given: String,
-    pub(super) surname: String,
-    pub(super) role: Role,
-    pub(super) department: &'static str,
-    pub(super) office: &'static str,
-    pub(super) title: &'static str,
+pub(in crate::demo) struct Hire {
+    pub(in crate::demo) given: String,
+    pub(in crate::demo) surname: String,
+    pub(in crate::demo) role: Role,
+    pub(in crate::demo) department: &'static str,
+    pub(in crate::demo) office: &'static str,
+    pub(in crate::demo) title: &'static str,
     /// For guests: the address they were invited with; empty = unknown to the directory.
-    pub(super) outside: Option<String>,
+    pub(in crate::demo) outside: Option<String>,
 }
 
 /// A person of the company, as the story and the exports need it.
 #[derive(Debug, Clone)]
-pub(super) struct Employee {
-    pub(super) id: ObjectId,
+pub(in crate::demo) struct Employee {
+    pub(in crate::demo) id: ObjectId,
     /// The place in the order in which people came.
-    pub(super) number: usize,
-    pub(super) given: String,
-    pub(super) surname: String,
+    pub(in crate::demo) number: usize,
+    pub(in crate::demo) given: String,
+    pub(in crate::demo) surname: String,
     /// What stands before the `@` of the sign-in name.
-    pub(super) login: String,
-    pub(super) role: Role,
-    pub(super) department: &'static str,
-    pub(super) office: &'static str,
-    pub(super) title: &'static str,
+    pub(in crate::demo) login: String,
+    pub(in crate::demo) role: Role,
+    pub(in crate::demo) department: &'static str,
+    pub(in crate::demo) office: &'static str,
+    pub(in crate::demo) title: &'static str,
 }
 
 impl Employee {
-    pub(super) fn is_staff(&self) -> bool {
+    pub(in crate::demo) fn is_staff(&self) -> bool {
         self.role == Role::Staff
     }
 }
 
 impl Hire {
-    pub(super) fn staff(
+    pub(in crate::demo) fn staff(
         given: &str,
         surname: &str,
         department: &'static str,
@@ -74,7 +74,7 @@ impl Hire {
         }
     }
 
-    pub(super) fn guest(given: &str, surname: &str, address: &str) -> Self {
+    pub(in crate::demo) fn guest(given: &str, surname: &str, address: &str) -> Self {
         Self {
             role: Role::Guest,
             outside: Some(address.to_owned()),
@@ -82,7 +82,7 @@ impl Hire {
         }
     }
 
-    pub(super) fn service(name: &str, surname: &str) -> Self {
+    pub(in crate::demo) fn service(name: &str, surname: &str) -> Self {
         Self {
             role: Role::Service,
             ..Self::staff(name, surname, "", "", "")
@@ -90,7 +90,11 @@ impl Hire {
     }
 
     /// Makes the account; people of equal name get a number.
-    pub(super) fn account(self, tenant: &DemoTenant, others: &[Employee]) -> (Employee, Object) {
+    pub(in crate::demo) fn account(
+        self,
+        tenant: &DemoTenant,
+        others: &[Employee],
+    ) -> (Employee, Object) {
         let plain = match self.role {
             Role::Guest => {
                 let address = self.outside.as_deref().unwrap_or_default();
@@ -150,7 +154,7 @@ impl Employee {
                 set("givenName", self.given.clone().into());
                 set("surname", self.surname.clone().into());
                 // Each third guest has no mail: only the sign-in name tells who it is.
-                if self.number % 3 != 0 {
+                if !self.number.is_multiple_of(3) {
                     let address = outside.unwrap_or_default();
                     set("mail", address.into());
                     set("otherMails", json!([address]));
@@ -206,7 +210,7 @@ impl Employee {
     }
 
     /// Returns the mail address: the office in Toronto kept its own domain.
-    pub(super) fn mail(&self, tenant: &DemoTenant) -> String {
+    pub(in crate::demo) fn mail(&self, tenant: &DemoTenant) -> String {
         match self.office {
             "Toronto" => format!("{}@ca.{}", self.login, tenant.domain),
             _ => format!("{}@{}", self.login, tenant.domain),
@@ -214,7 +218,7 @@ impl Employee {
     }
 
     /// Returns the further address that some people have.
-    pub(super) fn alias(&self, tenant: &DemoTenant) -> Option<String> {
+    pub(in crate::demo) fn alias(&self, tenant: &DemoTenant) -> Option<String> {
         let (first, last) = self.login.split_once('.')?;
         let initial = first.chars().next()?;
         (self.number % 3 == 1).then(|| format!("{initial}{last}@{}", tenant.domain))

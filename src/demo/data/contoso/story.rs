@@ -157,7 +157,7 @@ pub(super) fn reorganisation(company: &mut Company) {
     company.join("SG-CRM-Users", Kind::User, &shop);
 }
 
-/// 20 November: Windows 11 for everyone; Marketing's shares leave Active Directory for good.
+/// 20 November: Windows 11 for everyone; Hamburg leaves Active Directory; an owner is lost.
 pub(super) fn rollout(company: &mut Company) {
     let mut new = Vec::new();
     for number in 37..=40 {
@@ -195,12 +195,8 @@ pub(super) fn rollout(company: &mut Company) {
     ));
     company.join("Finance", Kind::User, &[joined]);
     company.join("ERP Upgrade 2026", Kind::User, &[joined]);
-    let disabled = company
-        .staff
-        .iter()
-        .find(|it| it.number == 260)
-        .map(|it| it.id);
-    if let Some(id) = disabled {
-        company.set(id, "accountEnabled", false);
-    }
+    company.join("SG-MFA-Enforced", Kind::User, &[joined]);
+    // Tom leaves, and nobody thinks of the clubs and teams that he owns.
+    let tom = company.person("tom.bexhill");
+    company.set(tom, "accountEnabled", false);
 }

@@ -1,13 +1,17 @@
 //! Claims about the demo directory as a whole, through its router.
 
+mod requests;
+mod rounds;
+mod story;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::DemoTenant;
 use super::object::Kind;
 use super::reply::Reply;
 use super::route::{Request, Stage, answer};
-use super::{DemoTenant, STATES, state_time, tenants};
 
 const BASE: &str = "http://127.0.0.1:1";
 
@@ -80,9 +84,12 @@ impl Reader {
     }
 }
 
+/// Members and owners: relation and id.
+type Edges = BTreeSet<(String, String)>;
+
 /// What a reader knows of one stream: properties and edges by id.
 #[derive(Debug, Default, Clone, PartialEq)]
-struct Known(BTreeMap<String, (Map<String, Value>, BTreeSet<(String, String)>)>);
+struct Known(BTreeMap<String, (Map<String, Value>, Edges)>);
 
 impl Known {
     fn apply(&mut self, pages: &[Value]) {
@@ -129,70 +136,4 @@ fn stream(kind: Kind) -> String {
         names.extend(["members", "owners"]);
     }
     format!("/v1.0/{}/delta?$select={}", kind.path(), names.join(","))
-}
-
-#[test]
-fn changes_from_any_state_lead_to_what_a_full_read_of_another_shows() {
-    for tenant in tenants() {
-        for kind in Kind::ALL {
-            let full: Vec<(Known, String)> = (0..STATES)
-                .map(|state| Known::of(&Reader::new(&tenant, state), &stream(kind)))
-                .collect();
-            for (from, (known, link)) in full.iter().enumerate() {
-                for (to, (expected, _)) in full.iter().enumerate() {
-                    let (pages, _) = Reader::new(&tenant, to as u32).round(link);
-                    let mut known = known.clone();
-                    known.apply(&pages);
-                    // A reader keeps no edge to a person who is gone for good.
-                    assert!(known == *expected, "{} {kind:?} {from} to {to}", tenant.key);
-                }
-            }
-        }
-    }
-}
-#[test]
-fn probe_counts() {
-    for tenant in tenants() {
-        for state in [0, STATES - 1] {
-            let d = super::history::directory_at(tenant.key, state).expect("x");
-            let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-            let mut edges = 0;
-            for o in d.objects.values() {
-                *kinds
-                    .entry(format!("{:?} bin={}", o.kind, o.in_bin))
-                    .or_default() += 1;
-                edges += o.members.len();
-                if o.kind == Kind::Group {
-                    let b = |k: &str| o.properties.get(k) == Some(&Value::Bool(true));
-                    let u = o.properties["groupTypes"].to_string().contains("Unified");
-                    let k = match (u, b("mailEnabled"), b("securityEnabled")) {
-                        (true, ..) => "m365",
-                        (_, true, true) => "mailsec",
-                        (_, false, true) => "sec",
-                        (_, true, false) => "dist",
-                        _ => "other",
-                    };
-                    *kinds.entry(k.into()).or_default() += 1;
-                    if o.owners.is_empty() {
-                        *kinds.entry("no owner".into()).or_default() += 1;
-                    }
-                    if o.properties["groupTypes"].to_string().contains("Dynamic") {
-                        *kinds.entry("dynamic".into()).or_default() += 1;
-                    }
-                }
-            }
-            println!("{} {state} {kinds:?} edges {edges}", tenant.key);
-        }
-    }
-    for g in super::history::directory_at("contoso", 0)
-        .expect("x")
-        .of(Kind::Group)
-    {
-        println!(
-            "{:4} {:2} {}",
-            g.members.len(),
-            g.owners.len(),
-            g.text("displayName")
-        );
-    }
 }
