@@ -11,7 +11,10 @@ use rosterbook::files;
 fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = files::walk(root).expect("a readable folder");
     let read = |path: &Path| files::read(&root.join(path)).expect("a readable file");
-    entries.into_iter().map(|entry| (entry.path.clone(), read(&entry.path))).collect()
+    entries
+        .into_iter()
+        .map(|entry| (entry.path.clone(), read(&entry.path)))
+        .collect()
 }
 
 /// Makes the demo site in `root`, its directory at a point in time.
@@ -21,7 +24,10 @@ fn make_site(root: &Path, state: u32) {
     }
     let path = root.join("site.toml");
     let text = files::read_to_string(&path).expect("readable");
-    let text = text.replace("auth = \"demo\"", &format!("auth = \"demo\"\nstate = {state}"));
+    let text = text.replace(
+        "auth = \"demo\"",
+        &format!("auth = \"demo\"\nstate = {state}"),
+    );
     files::write_if_changed(&path, text.as_bytes()).expect("written");
 }
 
@@ -60,7 +66,11 @@ fn committed_snapshot_is_the_story_of_the_demo_directory() {
             path.display()
         );
     }
-    assert_eq!(kept.len(), played.len(), "the repository has further files below snapshot/");
+    assert_eq!(
+        kept.len(),
+        played.len(),
+        "the repository has further files below snapshot/"
+    );
 }
 
 #[test]
@@ -78,6 +88,9 @@ fn fresh_clone_finds_the_committed_snapshot_current() {
     let before = stamps();
     for _ in 0..2 {
         sync(folder.path(), 1_900_000_000);
-        assert!(stamps() == before, "a sync without a change touched the snapshot");
+        assert!(
+            stamps() == before,
+            "a sync without a change touched the snapshot"
+        );
     }
 }
