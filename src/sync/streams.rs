@@ -46,24 +46,32 @@ impl Changes {
             && self.fresh.is_empty()
     }
 
-    /// Applies everything in order of arrival; returns how many edges had no good id.
-    pub(super) fn apply(self, directory: &mut Directory) -> usize {
+    /// Applies everything in order of arrival; returns whether anything is news, and how many
+    /// edges had no good id. Replays are normal, and no news.
+    pub(super) fn apply(self, directory: &mut Directory) -> (bool, usize) {
+        let mut changed = !self.fresh.is_empty();
         for stream in &self.fresh {
             forget(directory, *stream);
         }
         let mut skipped = 0;
         for group in self.groups {
-            skipped += directory.groups.merge(group).1;
+            let (differs, left_out) = directory.groups.merge(group);
+            changed |= differs;
+            skipped += left_out;
         }
         for user in self.users {
-            directory.people.merge(user);
+            changed |= directory.people.merge(user);
         }
         for device in self.devices {
-            directory.devices.merge(device);
+            changed |= directory.devices.merge(device);
         }
-        merge_others(directory, &MemberType::OrgContact, self.contacts);
-        merge_others(directory, &MemberType::ServicePrincipal, self.applications);
-        skipped
+        for (kind, patches) in [
+            (MemberType::OrgContact, self.contacts),
+            (MemberType::ServicePrincipal, self.applications),
+        ] {
+            changed |= merge_others(directory, &kind, patches);
+        }
+        (changed, skipped)
     }
 }
 
@@ -86,14 +94,16 @@ pub(super) fn merge_others(
     directory: &mut Directory,
     kind: &MemberType,
     patches: impl IntoIterator<Item = OtherPatch>,
-) {
+) -> bool {
+    let mut changed = false;
     for patch in patches {
         let id = patch.id;
-        directory.others.merge(patch);
+        changed |= directory.others.merge(patch);
         if let Some(entry) = id.and_then(|id| directory.others.0.get_mut(&id)) {
             entry.record.kind = kind.clone();
         }
     }
+    changed
 }
 
 /// What a read of all streams gave.

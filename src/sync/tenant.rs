@@ -159,7 +159,7 @@ async fn round(
         && !header.pending
         && header.frozen == job.frozen
     {
-        return idle(job, header.clone(), reading).await;
+        return idle(job, header.clone(), reading.outcomes, reading.skipped).await;
     }
     let Reading {
         outcomes,
@@ -178,7 +178,11 @@ async fn round(
         load(&job_for_load, known_header.as_ref(), data, &readable)
     })
     .await?;
-    let mut loaded = loaded?;
+    let mut loaded = match (loaded?, &header) {
+        (Some(loaded), _) => loaded,
+        (None, Some(header)) => return idle(job, header.clone(), outcomes, skipped).await,
+        (None, None) => return Err(Stop::ReadAll(FullReason::Lost)),
+    };
     if loaded.unknown.len() > TOO_MANY && !is_full {
         return Err(Stop::ReadAll(FullReason::TooManyUnknown));
     }
@@ -243,15 +247,16 @@ async fn since(reader: &Reader<'_>, header: &Header) -> Result<Reading<Data>, Gr
     })
 }
 
-/// Ends a run in which nothing came: at most the links are news.
+/// Ends a run in which nothing new came: at most the links are news.
 async fn idle(
     job: &Arc<Job>,
     mut header: Header,
-    reading: Reading<Data>,
+    outcomes: BTreeMap<Stream, StreamOutcome>,
+    skipped: usize,
 ) -> Result<TenantReport, Stop> {
     let mut finished = Finished::default();
-    finished.counts.skipped = reading.skipped;
-    finished.note_outcomes(&job.settings.key, &mut header, reading.outcomes);
+    finished.counts.skipped = skipped;
+    finished.note_outcomes(&job.settings.key, &mut header, outcomes);
     if !job.options.dry_run {
         let writing = Arc::clone(job);
         blocking(job, move || {
@@ -272,14 +277,15 @@ struct Loaded {
     empty: Vec<&'static str>,
 }
 
+/// Merges what was read; returns nothing when it was no news.
 fn load(
     job: &Job,
     header: Option<&Header>,
     data: Data,
     readable: &Readable<'_>,
-) -> Result<Loaded, Stop> {
+) -> Result<Option<Loaded>, Stop> {
     let (root, key) = (&job.site.root, &job.settings.key);
-    let mut skipped = 0;
+    let (mut skipped, mut is_news) = (0, true);
     let directory = match (data, header) {
         (Data::Whole(directory), _) => directory,
         (Data::Changes(_), None) => return Err(Stop::ReadAll(FullReason::Lost)),
@@ -288,10 +294,15 @@ fn load(
             let Some(mut directory) = known else {
                 return Err(Stop::ReadAll(FullReason::Lost));
             };
-            skipped = changes.apply(&mut directory);
+            let (changed, left_out) = changes.apply(&mut directory);
+            is_news = changed || header.pending || header.frozen != job.frozen;
+            skipped = left_out;
             directory
         }
     };
+    if !is_news {
+        return Ok(None);
+    }
     let old = match snapshot::read_tenant(&root.join(snapshot::FOLDER), key) {
         Ok(old) => old,
         // What cannot be read is overwritten only when that was asked for.
@@ -305,13 +316,13 @@ fn load(
         Some(old) => empty_streams(&directory, old, readable),
         None => Vec::new(),
     };
-    Ok(Loaded {
+    Ok(Some(Loaded {
         empty,
         directory,
         old,
         unknown,
         skipped,
-    })
+    }))
 }
 
 /// Returns the streams that had objects and give none: more likely a lost permission than a

@@ -15,5 +15,6 @@ mod first;
 mod guarding;
 mod links;
 mod order;
+mod samples;
 mod signing;
 mod streams;

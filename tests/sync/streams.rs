@@ -292,3 +292,32 @@ fn documented_bodies_of_errors_are_understood() {
     let text = "Please retry after, token eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.x.y";
     assert_eq!(redact(text), "Please retry after, token [left out]");
 }
+
+#[test]
+fn replayed_changes_are_no_news() {
+    let graph = FakeGraph::start(small_world());
+    let mut site = TestSite::new(&graph, "");
+    site.sync_well();
+    graph.change(|world| {
+        world.add_user(&id('g', 2), &id('u', 5));
+        world.remove(&id('g', 1), "members", &id('u', 2));
+        world.set("users", &id('u', 1), json!({"displayName": "Once"}));
+    });
+    site.next_hour();
+    site.sync_well();
+    let before = (site.files("snapshot"), site.files(".rosterbook/state"));
+    // The same changes come again, as if the links were a little older than the data.
+    graph.change(|world| {
+        let recent = world.log[world.log.len() - 3..].to_vec();
+        world.log.extend(recent);
+    });
+    site.next_hour();
+    let report = site.sync_well();
+    assert_eq!(report.tenants[0].counts.files, 0);
+    assert!(differences(&site.files("snapshot"), &before.0).is_empty());
+    let bodies = |files: &std::collections::BTreeMap<std::path::PathBuf, Vec<u8>>| {
+        let body = |path: &&std::path::PathBuf| path.extension() == Some("ndjson".as_ref());
+        files.keys().filter(body).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(bodies(&site.files(".rosterbook/state")), bodies(&before.1));
+}
