@@ -15,12 +15,21 @@ use super::source::{BuildProblem, Served, digest_of};
 
 const HTML: &str = "text/html; charset=utf-8";
 
+/// What browsers ask for unasked, and report as an error when it is missing.
+const FAVICON: &str = "/favicon.ico";
+
 /// Returns the answer to a request for `path`.
 pub(super) fn answer(site: &Site, path: &str) -> Answer {
     match path {
         overlay::CLIENT_PATH => own("text/javascript; charset=utf-8", overlay::CLIENT),
         overlay::STYLE_PATH => own("text/css; charset=utf-8", overlay::STYLE),
-        _ => page(&site.view(), path),
+        _ => match page(&site.view(), path) {
+            answer if answer.status == 404 && path == FAVICON => own(
+                "image/svg+xml",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+            ),
+            answer => answer,
+        },
     }
 }
 
