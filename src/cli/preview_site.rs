@@ -102,6 +102,7 @@ impl SiteSource for PreviewSite {
             root.join(snapshot::FOLDER),
             root.join("content"),
             root.join("themes"),
+            sync::freshness_file(root),
         ];
         for organization in &self.site.organizations {
             let exports = organization

@@ -25,7 +25,7 @@ mod tenant;
 mod unit;
 mod unknown;
 
-pub use freshness::{read_freshness, recover};
+pub use freshness::{freshness_file, read_freshness, recover};
 pub use options::{BaseOverride, Progress, SyncOptions};
 pub use problem::{Refusal, SyncError, TenantProblem};
 pub use report::{Counts, SyncReport, TenantReport};
