@@ -84,6 +84,27 @@ impl Base {
         url
     }
 
+    /// Returns what a checked link says beyond the base: path and query.
+    pub(super) fn below(&self, link: &Url) -> String {
+        let front = self.url.path().trim_end_matches('/').len();
+        let path = link.path().get(front..).unwrap_or_default();
+        match link.query() {
+            Some(query) => format!("{path}?{query}"),
+            None => path.to_owned(),
+        }
+    }
+
+    /// Checks a path and query that were kept; returns the whole address, or what was wrong.
+    pub(super) fn rejoin(&self, kept: &str) -> Result<Url, String> {
+        if !kept.starts_with("/v1.0/") {
+            return Err(match Url::parse(kept) {
+                Ok(url) => shown(&url),
+                Err(_) => "an address that is none".to_owned(),
+            });
+        }
+        self.check(&format!("{}{kept}", self.text()))
+    }
+
     /// Checks a link that came from outside; returns it parsed, or the host it points to.
     pub(super) fn check(&self, link: &str) -> Result<Url, String> {
         let Ok(url) = Url::parse(link) else {
@@ -160,6 +181,25 @@ mod tests {
             "",
         ] {
             assert!(base.check(link).is_err(), "{link}");
+        }
+    }
+
+    #[test]
+    fn kept_links_come_back_below_the_base_and_nowhere_else() {
+        for base in ["https://graph.microsoft.com", "http://127.0.0.1:80/proxy/"] {
+            let base = Base::parse(base).expect("valid");
+            let link = format!("{}/v1.0/users/delta?$deltatoken=a%2Fb", base.text());
+            let url = base.check(&link).expect("its own link");
+            assert_eq!(base.below(&url), "/v1.0/users/delta?$deltatoken=a%2Fb");
+            assert_eq!(base.rejoin(&base.below(&url)), Ok(url));
+            for kept in [
+                "/v1.0/../beta/x",
+                "//evil.example/v1.0/x",
+                &link,
+                "@evil.example/v1.0/",
+            ] {
+                assert!(base.rejoin(kept).is_err(), "{kept}");
+            }
         }
     }
 

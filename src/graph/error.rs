@@ -151,6 +151,18 @@ impl GraphError {
         self.answer().is_some_and(|(status, _)| status == 403)
     }
 
+    /// Returns whether an administrator of the tenant has to consent before it works.
+    pub fn needs_consent(&self) -> bool {
+        /// Sign-in numbers that mean: not consented, or not known in this tenant.
+        const NUMBERS: [u64; 3] = [65001, 70001, 700016];
+        match &*self.kind {
+            GraphErrorKind::SignIn { numbers, code, .. } => {
+                code == "unauthorized_client" || numbers.iter().any(|it| NUMBERS.contains(it))
+            }
+            _ => self.is_denied(),
+        }
+    }
+
     /// Returns whether the object is gone: the directory itself says so.
     pub fn is_gone(&self) -> bool {
         self.answer().is_some_and(|(status, _)| status == 404)

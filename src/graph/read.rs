@@ -42,6 +42,33 @@ impl Client {
         })
     }
 
+    /// Tries whether a stream may be read, with one request that transfers no object.
+    ///
+    /// # Errors
+    /// When it may not, or cannot.
+    pub async fn try_stream(&self, select: &Select) -> Result<(), GraphError> {
+        let path = format!("/v1.0/{}/delta", select.stream);
+        let query = format!("$select={}&$deltatoken=latest", select.delta());
+        let url = self.options.graph.at(&path, Some(&query));
+        let what = format!("read {}", select.stream);
+        let ask = Ask {
+            what: &what,
+            url: &url,
+            service: Service::Graph,
+        };
+        let _: List<serde::de::IgnoredAny> = self.call(ask, |http| http.get(url.clone())).await?;
+        Ok(())
+    }
+
+    /// Returns where an administrator of the tenant consents to the app.
+    pub fn consent_url(&self) -> Option<String> {
+        let client_id = self.options.client_id.as_deref()?;
+        let path = format!("/{}/adminconsent", self.options.tenant_id);
+        let mut url = self.options.login.at(&path, None);
+        url.query_pairs_mut().append_pair("client_id", client_id);
+        Some(url.to_string())
+    }
+
     /// Reads one group with its properties, without members.
     ///
     /// # Errors

@@ -11,7 +11,9 @@ use super::error::{GraphError, GraphErrorKind};
 use super::patch::Patch;
 use super::select::{Select, Stream};
 
-/// A link to what comes next: opaque, and a key to the directory, so never shown.
+/// A link to what comes next, without the address it is good for: that is configured, never kept.
+///
+/// It is opaque, and a key to the directory, so never shown.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Link(String);
@@ -68,7 +70,8 @@ impl<'c> Round<'c> {
     /// # Errors
     /// When the link does not point to the configured address; nothing is sent then.
     pub fn resume(client: &'c Client, stream: Stream, link: &Link) -> Result<Self, GraphError> {
-        let url = client.checked(stream, &link.0)?;
+        let url = client.options.graph.rejoin(&link.0);
+        let url = url.map_err(|host| client.foreign(stream, &host))?;
         Ok(Self::at(client, stream, url))
     }
 
@@ -120,8 +123,8 @@ impl<'c> Round<'c> {
         match (page.next, page.delta) {
             (Some(link), _) => self.next = Some(self.client.checked(self.stream, &link)?),
             (None, Some(link)) => {
-                self.client.checked(self.stream, &link)?;
-                self.end = Some(Link(link));
+                let url = self.client.checked(self.stream, &link)?;
+                self.end = Some(Link(self.client.options.graph.below(&url)));
             }
             (None, None) => {
                 let message = "the page has no link to what comes next".to_owned();
@@ -160,11 +163,13 @@ impl<'c> Round<'c> {
 impl Client {
     /// Checks a link before anything is sent to it.
     fn checked(&self, stream: Stream, link: &str) -> Result<Url, GraphError> {
-        self.options.graph.check(link).map_err(|host| {
-            let kind = GraphErrorKind::ForeignLink {
-                host: super::redact(&host),
-            };
-            self.error(&format!("read {stream}"), None, kind)
-        })
+        let checked = self.options.graph.check(link);
+        checked.map_err(|host| self.foreign(stream, &host))
+    }
+
+    fn foreign(&self, stream: Stream, host: &str) -> GraphError {
+        let host = super::redact(host);
+        let kind = GraphErrorKind::ForeignLink { host };
+        self.error(&format!("read {stream}"), None, kind)
     }
 }

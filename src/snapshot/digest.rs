@@ -16,7 +16,7 @@ use crate::model::TenantKey;
 /// When a file cannot be read.
 pub fn digest(snapshot_dir: &Path, tenant: &TenantKey) -> Result<String, SnapshotError> {
     let folder = snapshot_dir.join(tenant.as_str());
-    let entries = files::walk(&folder)?;
+    let entries = entries(&folder)?;
     let hashes: Vec<blake3::Hash> = entries
         .par_iter()
         .map(|entry| files::read(&folder.join(&entry.path)).map(|bytes| blake3::hash(&bytes)))
@@ -37,12 +37,22 @@ pub fn digest(snapshot_dir: &Path, tenant: &TenantKey) -> Result<String, Snapsho
 /// When the folder cannot be read.
 pub fn stamp_digest(snapshot_dir: &Path, tenant: &TenantKey) -> Result<String, SnapshotError> {
     let mut all = blake3::Hasher::new();
-    for entry in files::walk(&snapshot_dir.join(tenant.as_str()))? {
+    for entry in entries(&snapshot_dir.join(tenant.as_str()))? {
         add_path(&mut all, &entry);
         all.update(&entry.stamp.len.to_le_bytes());
         all.update(&entry.stamp.mtime.to_le_bytes());
     }
     Ok(all.finalize().to_hex().to_string())
+}
+
+/// Finds the files of the snapshot; hidden ones belong to editors and desktops.
+fn entries(folder: &Path) -> Result<Vec<Entry>, SnapshotError> {
+    let mut entries = files::walk(folder)?;
+    entries.retain(|entry| {
+        let name = entry.path.file_name();
+        !name.is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    });
+    Ok(entries)
 }
 
 /// Adds a path, the same on every system, with an end that no path contains.

@@ -6,11 +6,11 @@ use super::assemble::{Assembled, Input, assemble};
 use super::commit::{Change, commit};
 use super::directory::Directory;
 use super::guard;
+use super::job::Job;
 use super::problem::TenantProblem;
 use super::report::Counts;
 use super::state::{self, Header};
 use super::streams::StreamOutcome;
-use super::tenant::Job;
 use super::{unit, unknown};
 use crate::graph::{Lookup, LookupRequest, OrganizationPatch, Select, Stream};
 use crate::model::{Coverage, Domain, ObjectId, StreamCoverage, Tenant, TenantKey};
@@ -167,7 +167,7 @@ fn next_header(job: &Job, known: Option<Header>) -> Header {
     Header {
         version: 0,
         tenant: job.settings.id,
-        graph: job.client.graph_address(),
+        graph: job.address(),
         selects: selects.collect(),
         reduced,
         fingerprint: String::new(),

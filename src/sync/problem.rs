@@ -161,6 +161,14 @@ impl TenantProblem {
         }
     }
 
+    /// Returns whether an administrator of the tenant has to consent before it works.
+    pub fn needs_consent(&self) -> bool {
+        match self {
+            Self::Graph(error) | Self::Denied { error, .. } => error.needs_consent(),
+            _ => false,
+        }
+    }
+
     /// Returns the one thing that a person can do, as an instruction.
     pub fn hint(&self) -> Option<String> {
         match self {

@@ -74,6 +74,9 @@ pub struct TenantReport {
     pub warnings: Vec<String>,
     /// The streams that were read.
     pub streams: Vec<&'static str>,
+    /// Where an administrator of the tenant consents, when a problem is that nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent_url: Option<String>,
 }
 
 impl TenantReport {
@@ -87,6 +90,7 @@ impl TenantReport {
             counts: Counts::default(),
             warnings: Vec::new(),
             streams: Vec::new(),
+            consent_url: None,
         }
     }
 }

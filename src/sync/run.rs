@@ -9,10 +9,11 @@ use tokio::task::JoinSet;
 
 use super::connect::{self, Shared};
 use super::freshness::{self, private, recover};
+use super::job::Job;
 use super::options::{Progress, SyncOptions};
 use super::problem::{SyncError, TenantProblem};
 use super::report::{SyncReport, TenantReport};
-use super::tenant::{self, Job};
+use super::tenant;
 use crate::config::{Site, TenantSettings};
 use crate::files::{self, FileError, Lock, LockRequest};
 use crate::graph::{ClientEvent, Connector};

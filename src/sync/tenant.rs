@@ -3,54 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::decide::{OnPremises, Rules};
 use super::directory::Directory;
 use super::finish::{Finished, Found, finish};
-use super::options::{Progress, SyncOptions};
+use super::job::Job;
 use super::problem::TenantProblem;
 use super::report::TenantReport;
 use super::state::{self, Header};
 use super::streams::{Changes, Reader, Reading, StreamOutcome};
 use super::unit::{self, FullReason};
 use super::unknown::{self, Readable, TOO_MANY};
-use crate::config::{Site, TenantSettings};
 use crate::graph::{
-    Claims, Client, GraphError, GraphErrorKind, Link, Lookup, LookupRequest, Stream,
-    required_permission,
+    Claims, GraphError, GraphErrorKind, Link, Lookup, LookupRequest, Stream, required_permission,
 };
-use crate::model::{GroupId, ObjectId};
+use crate::model::ObjectId;
 use crate::snapshot::{self, SnapshotError, TenantSnapshot};
-
-/// What one tenant's sync works with.
-pub(super) struct Job {
-    pub(super) site: Arc<Site>,
-    pub(super) options: Arc<SyncOptions>,
-    pub(super) settings: TenantSettings,
-    pub(super) client: Client,
-    pub(super) progress: Arc<dyn Fn(Progress) + Send + Sync>,
-    pub(super) frozen: BTreeSet<GroupId>,
-}
-
-impl Job {
-    pub(super) fn rules<'a>(&'a self, old: Option<&TenantSnapshot>) -> Rules<'a> {
-        Rules {
-            settings: &self.settings,
-            frozen: &self.frozen,
-            on_premises: OnPremises::answer(
-                &self.settings,
-                self.options.confirm_on_premises,
-                old.map(|old| &old.tenant),
-            ),
-        }
-    }
-
-    fn notice(&self, message: impl Into<String>) {
-        (self.progress)(Progress::Notice {
-            tenant: self.settings.key.clone(),
-            message: message.into(),
-        });
-    }
-}
 
 /// What was read, ready to be merged into what is known.
 pub(super) enum Data {
@@ -81,6 +47,9 @@ pub(super) async fn sync(job: Arc<Job>) -> TenantReport {
     let requests = job.client.requests();
     report.counts.requests = requests.graph;
     report.counts.token_requests = requests.tokens;
+    if report.problems.iter().any(TenantProblem::needs_consent) {
+        report.consent_url = job.client.consent_url();
+    }
     report
 }
 
@@ -221,6 +190,7 @@ fn report_of(job: &Job, finished: Finished, full: bool) -> TenantReport {
         counts: finished.counts,
         warnings: finished.warnings,
         streams: finished.streams,
+        consent_url: None,
     }
 }
 

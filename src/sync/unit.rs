@@ -3,9 +3,9 @@
 use jiff::SignedDuration;
 
 use super::decide::OnPremises;
+use super::job::Job;
 use super::problem::TenantProblem;
 use super::state::{self, Header};
-use super::tenant::Job;
 use crate::graph::{Round, Select, Stream};
 use crate::snapshot;
 
@@ -72,7 +72,7 @@ pub(super) fn open(job: &Job) -> Result<Result<Header, FullReason>, TenantProble
         };
         return Ok(Err(reason));
     };
-    if header.tenant != job.settings.id || header.graph != job.client.graph_address() {
+    if header.tenant != job.settings.id || header.graph != job.address() {
         return Ok(Err(FullReason::Foreign));
     }
     for stream in Stream::ALL {

@@ -186,6 +186,7 @@ fn delta(state: &mut State, base: &str, request: &Request) -> Reply {
     } else {
         let end = state.world.log.len();
         let pages = match parameter("$deltatoken") {
+            Some("latest") => vec![Vec::new()],
             Some(from) => match from.parse() {
                 Ok(from) => since(&state.world, &stream, from, state.style),
                 Err(_) => return Reply::error(400, "syncStateNotFound"),

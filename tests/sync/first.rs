@@ -200,3 +200,22 @@ fn soft_deleted_member_is_hidden_and_comes_back_without_a_membership_event() {
     );
     assert_eq!(site.state_files().len(), first.len());
 }
+
+#[test]
+fn directory_that_moves_to_another_port_is_still_read_from_where_it_was() {
+    let graph = FakeGraph::start(small_world());
+    let mut site = TestSite::new(&graph, "");
+    site.sync_well();
+    let moved = FakeGraph::start(graph.change(|world| world.clone()));
+    moved.change(|world| world.add_user(&id('g', 2), &id('u', 5)));
+    for base in site.options.bases.values_mut() {
+        base.graph.clone_from(&moved.base);
+        base.login.clone_from(&moved.base);
+    }
+    graph.take_requests();
+    site.next_hour();
+    let report = site.sync_well();
+    assert!(!report.tenants[0].full);
+    assert_eq!(report.tenants[0].counts.members_added, 1);
+    assert!(graph.requests().is_empty(), "the old port is not asked");
+}

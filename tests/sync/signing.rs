@@ -272,3 +272,43 @@ fn no_secret_token_or_link_reaches_a_text() {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
 }
+
+#[test]
+fn diagnosis_names_each_permission_and_where_to_consent() {
+    let graph = FakeGraph::start(small_world());
+    let site = TestSite::new(&graph, "");
+    graph.set_fault(|request, _| {
+        let refused = request.path.ends_with("devices/delta");
+        refused.then(|| Reply::error(403, "Authorization_RequestDenied"))
+    });
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let diagnoses = runtime.block_on(rosterbook::sync::diagnose(&site.site, &site.options));
+    let [diagnosis] = &diagnoses[..] else {
+        panic!("one tenant");
+    };
+    assert!(diagnosis.problem.is_none());
+    assert_eq!(diagnosis.directory.as_deref(), Some("Contoso Ltd"));
+    let ends: Vec<(&str, Option<bool>)> = diagnosis
+        .permissions
+        .iter()
+        .map(|it| (it.permission, it.tried.as_ref().map(Result::is_ok)))
+        .collect();
+    assert_eq!(
+        ends,
+        [
+            ("GroupMember.Read.All", Some(true)),
+            ("User.Read.All", Some(true)),
+            ("Device.Read.All", Some(false)),
+            ("OrgContact.Read.All", None),
+            ("Application.Read.All", None),
+        ]
+    );
+    let consent = format!("{}/{}/adminconsent?client_id=app", graph.base, id('t', 1));
+    assert_eq!(diagnosis.consent_url.as_deref(), Some(consent.as_str()));
+    assert!(!site.root().join("snapshot").exists());
+    let report = site.sync();
+    assert_eq!(
+        report.tenants[0].consent_url.as_deref(),
+        Some(consent.as_str())
+    );
+}
