@@ -23,6 +23,7 @@
     this.archived = element.querySelector('[data-archived-toggle]');
     this.compact = element.querySelector('[data-compact-toggle]');
     this.chips = element.querySelector('[data-status-chips]');
+    this.letters = element.querySelector('.letters');
     var tools = element.querySelector('.list-tools');
     if (tools) tools.hidden = false;
     element.querySelectorAll('[data-script]').forEach(function (part) { part.hidden = false; });
@@ -31,6 +32,8 @@
     this.listen();
     this.read();
     this.show();
+    // Whoever comes to the search page comes to type, unless an anchor says otherwise.
+    if (this.field && this.field.hasAttribute('data-search') && !/^#[^=]+$/.test(location.hash)) this.field.focus();
   }
 
   List.prototype.text = function (index) {
@@ -188,13 +191,15 @@
     this.element.querySelectorAll('.letter').forEach(function (letter) {
       letter.hidden = !letter.querySelector('[data-row]:not([hidden])');
     });
+    if (this.letters) this.letters.hidden = state.filter !== '';
     if (this.count) {
-      var words_ = rosterbook.say('counted', { shown: shown, total: total, what: this.element.dataset.what || '' });
-      if (this.count.textContent !== words_) this.count.textContent = words_;
+      var counted = rosterbook.say('counted', { shown: shown, total: total, what: this.element.dataset.what || '' });
+      if (this.count.textContent !== counted) this.count.textContent = counted;
     }
     if (this.empty) {
       this.empty.hidden = shown > 0;
-      this.empty.textContent = shown ? '' : state.filter ? rosterbook.say('nothing', { filter: state.filter }) : rosterbook.say('nothing_status');
+      var why = !state.filter ? 'nothing_status' : this.table ? 'nothing' : 'nothing_found';
+      this.empty.textContent = shown ? '' : rosterbook.say(why, { filter: state.filter });
     }
     var region = this.table && this.table.parentElement;
     if (region) region.hidden = shown === 0;
