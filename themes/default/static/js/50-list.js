@@ -3,7 +3,12 @@
   'use strict';
   var rosterbook = window.rosterbook = window.rosterbook || {};
   var SVG = 'http://www.w3.org/2000/svg';
-  var STATUSES = ['enabled', 'orphaned', 'disabled'];
+  var STATUSES = ['enabled', 'orphaned', 'disabled', 'manual'];
+
+  // A group kept by hand has a status of its own here: nobody switched it off.
+  function statusOf(row) {
+    return row.querySelector('.status-manual') ? 'manual' : row.dataset.status || '';
+  }
 
   // Folds case and accents, so that "jorg" finds "Jörg".
   function fold(text) {
@@ -17,6 +22,7 @@
     this.rows = Array.from(this.body ? this.body.rows : element.querySelectorAll('[data-row]'));
     this.state = { filter: '', status: '', archived: false, sort: '', down: false };
     this.texts = null;
+    this.statuses = this.rows.map(statusOf);
     this.count = element.querySelector('[data-count]');
     this.empty = element.querySelector('[data-empty]');
     this.field = element.querySelector('[data-filter]');
@@ -79,7 +85,7 @@
     var names = {};
     this.rows.forEach(function (row) {
       if (row.hasAttribute('data-archived')) return;
-      var name = row.dataset.status;
+      var name = statusOf(row);
       var word = row.querySelector('.status');
       if (!names[name]) names[name] = { count: 0, word: word ? word.textContent : name };
       names[name].count++;
@@ -183,7 +189,7 @@
       var row = this.rows[index];
       var archived = row.hasAttribute('data-archived') && !state.archived;
       if (!archived) total++;
-      var hit = !archived && (!state.status || row.dataset.status === state.status);
+      var hit = !archived && (!state.status || this.statuses[index] === state.status);
       for (var at = 0; hit && at < words.length; at++) hit = this.text(index).indexOf(words[at]) >= 0;
       if (row.hidden === hit) row.hidden = !hit;
       if (hit) shown++;
