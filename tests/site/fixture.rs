@@ -238,6 +238,10 @@ impl Fixture {
     }
 
     /// Builds the site as asked.
+    #[expect(
+        clippy::result_large_err,
+        reason = "a test that fails anyway may be slow"
+    )]
     pub(crate) fn try_build(&self, options: &BuildOptions) -> Result<BuildReport, BuildError> {
         let site = config::load(self.root(), None).expect("a good site.toml");
         build(&site, options, &|_, _| {})
