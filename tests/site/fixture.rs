@@ -240,7 +240,7 @@ impl Fixture {
     /// Builds the site as asked.
     #[expect(
         clippy::result_large_err,
-        reason = "the library's own error, once per test"
+        reason = "a test that fails anyway may be slow"
     )]
     pub(crate) fn try_build(&self, options: &BuildOptions) -> Result<BuildReport, BuildError> {
         let site = config::load(self.root(), None).expect("a good site.toml");
