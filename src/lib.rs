@@ -5,6 +5,8 @@
 //! and renders a static site with print-ready runbooks.
 //! `ARCHITECTURE.md` draws the layers; imports point downwards only.
 
+#![warn(clippy::disallowed_methods)]
+
 pub mod build;
 pub mod cli;
 pub mod config;

@@ -265,7 +265,7 @@ impl Job<'_> {
         transaction: &Transaction,
     ) -> Result<Written, BuildError> {
         let (bytes, fresh) = match site::show(model, page, &render::to_html) {
-            Shown::Json(bytes) => (bytes, None),
+            Shown::Data(bytes) => (bytes, None),
             Shown::Html(shell, view) if page.kind.shows_freshness() => {
                 let tenants = site::fresh_tenants(model, page.organization);
                 let freshness = site::freshness(self.site, &model.freshness, &tenants, digest);

@@ -70,6 +70,7 @@ pub(super) enum Command {
     Publish(PublishArguments),
     Serve(ServeArguments),
     Find(FindArguments),
+    Export(ExportArguments),
     Check(CheckArguments),
 }
 
@@ -202,6 +203,49 @@ pub(super) struct FindArguments {
     /// Parts of a name, mail address, sign-in name or id, in any order
     #[arg(value_name = "TEXT", required = true)]
     pub(super) text: Vec<String>,
+}
+
+/// Print groups, memberships, people or devices as a table
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rosterbook export groups > groups.csv\n  \
+    rosterbook export members --group 'Concierge*' > concierge.csv\n  \
+    rosterbook export people --org contoso --format json\n\n\
+    Cells that a spreadsheet would run as a formula start with `'`.")]
+pub(super) struct ExportArguments {
+    /// What each row is
+    #[arg(value_name = "TABLE")]
+    pub(super) table: ExportTable,
+    /// Only groups whose name fits GLOB or whose id it is, and whoever is in them
+    #[arg(long = "group", value_name = "GLOB")]
+    pub(super) groups: Vec<String>,
+    /// Only this organization; all otherwise
+    #[arg(long = "org", value_name = "ORG")]
+    pub(super) organizations: Vec<String>,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    pub(super) format: ExportFormat,
+}
+
+/// What each row of a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportTable {
+    /// A group.
+    Groups,
+    /// An object in a group, directly or through groups in it.
+    Members,
+    /// A person.
+    People,
+    /// A device.
+    Devices,
+}
+
+/// How to print a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Comma-separated values, always quoted.
+    Csv,
+    /// A list of objects.
+    Json,
 }
 
 /// Check configuration, theme, exports, snapshot, freshness and links

@@ -68,7 +68,7 @@ fn summary(report: &BuildReport) -> String {
     let pages: usize = report
         .pages
         .iter()
-        .filter(|(kind, _)| kind.as_str() != "json")
+        .filter(|(kind, _)| !["json", "csv"].contains(&kind.as_str()))
         .map(|(_, it)| it)
         .sum();
     format!(

@@ -6,7 +6,7 @@ use super::arguments::{CiSystem, Global, InitArguments};
 use super::outcome::{Code, Failure};
 use super::terminal::Terminal;
 use super::workspace;
-use crate::files;
+use crate::{demo, files};
 
 /// What a new site ignores in git.
 const GITIGNORE: &str = "/public/\n/.rosterbook/\n";
@@ -27,7 +27,7 @@ pub(super) fn run(
     let only_ci = arguments.ci.is_some() && files::exists(&root.join("site.toml"));
     if arguments.demo {
         wanted.extend(
-            Vec::<(&str, Vec<u8>)>::new()
+            demo::site_files()
                 .into_iter()
                 .map(|(path, bytes)| (path.into(), bytes)),
         );

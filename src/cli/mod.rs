@@ -5,6 +5,7 @@
 mod arguments;
 mod build;
 mod check;
+mod export;
 mod find;
 mod init;
 mod links;
@@ -66,6 +67,7 @@ fn dispatch(arguments: &Arguments, terminal: &Arc<Terminal>) -> Result<Code, Fai
         Command::Publish(it) => publish::run(global, it, terminal),
         Command::Serve(it) => serve::run(global, it, terminal),
         Command::Find(it) => find::run(global, it, terminal),
+        Command::Export(it) => export::run(global, it, terminal),
         Command::Check(it) => check::run(global, it, terminal),
     }
 }

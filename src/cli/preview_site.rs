@@ -102,6 +102,7 @@ impl SiteSource for PreviewSite {
             root.join(snapshot::FOLDER),
             root.join("content"),
             root.join("themes"),
+            sync::freshness_file(root),
         ];
         for organization in &self.site.organizations {
             let exports = organization
@@ -163,7 +164,7 @@ impl Generation {
 
     fn render(&self, page: &Page) -> Result<Vec<u8>, Failure> {
         Ok(match site::show(&self.model, page, &render::to_html) {
-            Shown::Json(bytes) => bytes,
+            Shown::Data(bytes) => bytes,
             Shown::Html(shell, view) => {
                 let freshness = page.kind.shows_freshness().then(|| {
                     let tenants = site::fresh_tenants(&self.model, page.organization);
@@ -205,6 +206,7 @@ fn content_type(path: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("json") => "application/json",
+        Some("csv") => "text/csv; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("ico") => "image/x-icon",

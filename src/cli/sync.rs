@@ -10,12 +10,12 @@ use super::outcome::{Code, Failure};
 use super::terminal::{self, Terminal};
 use super::workspace;
 use crate::config::{Auth, Site};
-use crate::content;
 use crate::demo::{self, DemoServer};
 use crate::model::{GroupId, SyncOutcome, TenantKey};
 use crate::sync::{
     self, BaseOverride, Progress, SyncError, SyncOptions, SyncReport, TenantProblem,
 };
+use crate::{content, files, snapshot};
 
 /// Reads the tenants and says what changed.
 pub(super) fn run(
@@ -78,17 +78,22 @@ pub(super) fn options(site: &Site) -> Result<SyncOptions, Failure> {
 }
 
 /// Returns the groups that people froze, by tenant (FEATURES.md T5, T7, T11).
+///
+/// A group that has no file yet is read once, so that there is something to keep; a deleted one
+/// never is.
 fn frozen(site: &Site) -> Result<BTreeMap<TenantKey, BTreeSet<GroupId>>, Failure> {
+    let folder = site.root.join(snapshot::FOLDER);
     let mut frozen: BTreeMap<TenantKey, BTreeSet<GroupId>> = BTreeMap::new();
     for organization in &site.organizations {
         let overlays = content::read_overlays(&site.root.join("content"), &organization.key)?;
-        let ids: BTreeSet<GroupId> = overlays
-            .iter()
-            .filter(|it| it.sync.is_some() || it.archived || it.deleted)
-            .map(|it| it.group)
-            .collect();
         for tenant in site.tenants_of(&organization.key) {
-            frozen.insert(tenant.key.clone(), ids.clone());
+            let kept =
+                |id: GroupId| files::exists(&folder.join(snapshot::group_path(&tenant.key, id)));
+            let ids = overlays
+                .iter()
+                .filter(|it| it.deleted || ((it.sync.is_some() || it.archived) && kept(it.group)))
+                .map(|it| it.group);
+            frozen.insert(tenant.key.clone(), ids.collect());
         }
     }
     Ok(frozen)

@@ -94,6 +94,22 @@ impl Terminal {
         let _ = std::io::stdout().flush();
     }
 
+    /// Prints a table as it is, so that it can be read back; on a terminal, made harmless for it.
+    pub(super) fn table(&self, bytes: &[u8], json: bool) {
+        let text = String::from_utf8_lossy(bytes);
+        if json {
+            *self
+                .printed_json
+                .lock()
+                .expect("no thread panics while printing") = true;
+            self.raw(&escape_json(&text));
+        } else if std::io::stdout().is_terminal() {
+            text.lines().for_each(|line| self.data(line));
+        } else {
+            self.raw(&text);
+        }
+    }
+
     /// Prints the one JSON document.
     pub(super) fn document(&self, value: &impl Serialize) {
         let text = serde_json::to_string_pretty(value).expect("plain fields become JSON");

@@ -24,6 +24,7 @@ mod synonyms;
 mod table;
 mod text;
 mod usual;
+mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ pub use plan::ColumnUse;
 pub use preset::Preset;
 pub use sheet::{Sheet, missing_contacts};
 pub use text::Encoding;
+pub use write::CsvWriter;
 
 use crate::model::{Configuration, Contact, Location, Text, Warning};
 use draft::Draft;

@@ -3,6 +3,11 @@
 //! It knows nothing of what the files mean. Links, pipes and devices are refused by name without
 //! being opened (SAFETY.md 7).
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one place that touches the disk"
+)]
+
 mod lock;
 mod read;
 mod transaction;

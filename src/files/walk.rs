@@ -68,21 +68,29 @@ pub fn walk(root: &Path) -> Result<Vec<Entry>, FileError> {
     refuse_special(root)?;
     let mut entries = Vec::new();
     for item in WalkDir::new(root).follow_links(false).sort_by_file_name() {
-        let item = item.map_err(|error| {
-            let path = error.path().unwrap_or(root).to_owned();
-            FileError::Io {
+        let item = match item {
+            // Editors and checkouts replace files while others look: what is gone is not there.
+            Err(error) if is_gone(&error) => continue,
+            other => other.map_err(|error| FileError::Io {
                 action: "read",
-                path,
+                path: error.path().unwrap_or(root).to_owned(),
                 source: error.into(),
-            }
-        })?;
+            })?,
+        };
+        // Emacs marks a file under edit by a dangling link of this name.
+        if item.file_name().as_encoded_bytes().starts_with(b".#") {
+            continue;
+        }
         refuse_type(item.path(), item.file_type())?;
         if item.file_type().is_file() {
-            let metadata = item.metadata().map_err(|error| FileError::Io {
-                action: "read",
-                path: item.path().to_owned(),
-                source: error.into(),
-            })?;
+            let metadata = match item.metadata() {
+                Err(error) if is_gone(&error) => continue,
+                other => other.map_err(|error| FileError::Io {
+                    action: "read",
+                    path: item.path().to_owned(),
+                    source: error.into(),
+                })?,
+            };
             let path = item
                 .path()
                 .strip_prefix(root)
@@ -95,6 +103,13 @@ pub fn walk(root: &Path) -> Result<Vec<Entry>, FileError> {
     }
     entries.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(entries)
+}
+
+fn is_gone(error: &walkdir::Error) -> bool {
+    error.depth() > 0
+        && error
+            .io_error()
+            .is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// Returns the names directly in a folder, sorted; none when there is no such folder.

@@ -8,10 +8,13 @@ use std::sync::Arc;
 
 use super::head::Refusal;
 
-/// The policy of the pages, with what works in a header only (UX.md 1).
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'";
+/// Returns the policy of the pages (UX.md 1), with further sources for styles, each after a blank.
+pub(super) fn policy(styles: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data:; \
+         connect-src 'self'; base-uri 'none'; form-action 'self'"
+    )
+}
 
 /// Bytes to send: shared with the site, or made for this answer.
 #[derive(Debug, Clone)]
@@ -36,6 +39,8 @@ pub(super) struct Answer {
     pub(super) content_type: &'static str,
     /// Where to go instead, encoded by [`super::head::encode`].
     pub(super) location: Option<String>,
+    /// Sources of styles besides our own: hashes from [`super::policy`].
+    pub(super) styles: String,
     pub(super) body: Body,
 }
 
@@ -45,13 +50,14 @@ impl Answer {
             status,
             content_type: "text/plain; charset=utf-8",
             location: None,
+            styles: String::new(),
             body: Body::Own(Cow::Owned(text.into().into_bytes())),
         }
     }
 
     /// Writes head and body.
     pub(super) fn write(&self, out: &mut impl Write, head_only: bool) -> io::Result<()> {
-        let mut head = head(self.status, self.content_type);
+        let mut head = head(self.status, self.content_type, &self.styles);
         if self.status == 405 {
             head.push_str("Allow: GET, HEAD\r\n");
         }
@@ -77,18 +83,19 @@ impl From<Refusal> for Answer {
 }
 
 /// Returns the head that every answer begins with, without the empty line.
-pub(super) fn head(status: u16, content_type: &str) -> String {
+pub(super) fn head(status: u16, content_type: &str, styles: &str) -> String {
     format!(
         "HTTP/1.1 {status} {}\r\n\
          Content-Type: {content_type}\r\n\
-         Content-Security-Policy: {POLICY}\r\n\
+         Content-Security-Policy: {}; frame-ancestors 'none'\r\n\
          X-Content-Type-Options: nosniff\r\n\
          Referrer-Policy: no-referrer\r\n\
          Cross-Origin-Resource-Policy: same-origin\r\n\
          Cache-Control: no-store\r\n\
          X-Robots-Tag: noindex\r\n\
          Connection: close\r\n",
-        phrase(status)
+        phrase(status),
+        policy(styles)
     )
 }
 

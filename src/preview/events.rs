@@ -22,7 +22,7 @@ const MAX_PATHS: usize = 32;
 pub(super) fn stream(site: &Site, client: &TcpStream, query: &str) -> io::Result<()> {
     let paths = paths(query);
     let mut out = client;
-    let head = head(200, "text/event-stream; charset=utf-8");
+    let head = head(200, "text/event-stream; charset=utf-8", "");
     out.write_all(format!("{head}\r\nretry: 1000\n\n").as_bytes())?;
     let mut seen = None;
     let mut spoke = Instant::now();

@@ -10,6 +10,7 @@ mod gate;
 mod head;
 mod inner;
 mod overlay;
+mod policy;
 mod quiet;
 mod rebuild;
 mod route;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -16,6 +16,7 @@ use super::server::Notice;
 use super::site::Site;
 use super::source::{BuildProblem, Changes, SitePages, SiteSource};
 use super::watch::DiskWatch;
+use crate::files;
 
 /// How often places are looked at where the system cannot watch them.
 const POLL: Duration = Duration::from_secs(1);
@@ -169,7 +170,7 @@ impl Watching {
         let real: Vec<(&PathBuf, PathBuf)> = self
             .roots
             .iter()
-            .map(|root| (root, real_path(root)))
+            .map(|root| (root, files::resolve(root)))
             .filter(|(root, real)| *root != real)
             .collect();
         let given = |path: &PathBuf| {
@@ -216,20 +217,6 @@ impl Watching {
         if let Some(Err(error)) = watched {
             self.poll(error.to_string(), notices);
         }
-    }
-}
-
-/// Returns the path without links, as far as it exists.
-fn real_path(path: &Path) -> PathBuf {
-    let existing = path
-        .ancestors()
-        .find_map(|above| Some((above, above.canonicalize().ok()?)));
-    match existing {
-        Some((above, real)) => match path.strip_prefix(above) {
-            Ok(below) if !below.as_os_str().is_empty() => real.join(below),
-            _ => real,
-        },
-        None => path.to_owned(),
     }
 }
 

@@ -9,17 +9,27 @@ use serde_json::{Map, Value, json};
 use super::answer::{Answer, Body};
 use super::head::encode;
 use super::overlay::{self, BROKEN, GONE};
+use super::policy;
 use super::site::{Site, View};
 use super::source::{BuildProblem, Served, digest_of};
 
 const HTML: &str = "text/html; charset=utf-8";
+
+/// What browsers ask for unasked, and report as an error when it is missing.
+const FAVICON: &str = "/favicon.ico";
 
 /// Returns the answer to a request for `path`.
 pub(super) fn answer(site: &Site, path: &str) -> Answer {
     match path {
         overlay::CLIENT_PATH => own("text/javascript; charset=utf-8", overlay::CLIENT),
         overlay::STYLE_PATH => own("text/css; charset=utf-8", overlay::STYLE),
-        _ => page(&site.view(), path),
+        _ => match page(&site.view(), path) {
+            answer if answer.status == 404 && path == FAVICON => own(
+                "image/svg+xml",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+            ),
+            answer => answer,
+        },
     }
 }
 
@@ -28,6 +38,7 @@ fn own(content_type: &'static str, text: &'static str) -> Answer {
         status: 200,
         content_type,
         location: None,
+        styles: String::new(),
         body: Body::Own(Cow::Borrowed(text.as_bytes())),
     }
 }
@@ -40,7 +51,7 @@ fn page(view: &View, path: &str) -> Answer {
         return missing(view);
     };
     match current.get(&name) {
-        Some(Ok(served)) => served_page(200, served, view.problem.as_deref()),
+        Some(Ok(served)) => served_page(served, view.problem.as_deref()),
         Some(Err(problem)) => instead(view, &name, &problem),
         None => {
             let folder = format!("{name}/index.html");
@@ -72,7 +83,7 @@ fn instead(view: &View, name: &str, problem: &BuildProblem) -> Answer {
     let before = view.fallback.as_ref().and_then(|it| it.get(name));
     match before {
         Some(Ok(served)) if served.content_type.starts_with("text/html") => {
-            served_page(200, served, Some(problem))
+            served_page(served, Some(problem))
         }
         _ => plain(500, "This page cannot be made", "", BROKEN, Some(problem)),
     }
@@ -113,31 +124,28 @@ fn plain(
     )
 }
 
-fn html(status: u16, body: Vec<u8>) -> Answer {
+fn html(status: u16, page: Vec<u8>) -> Answer {
+    let (page, styles) = policy::for_preview(page);
     Answer {
         status,
         content_type: HTML,
         location: None,
-        body: Body::Own(Cow::Owned(body)),
+        styles,
+        body: Body::Own(Cow::Owned(page)),
     }
 }
 
-fn served_page(status: u16, served: Served, problem: Option<&BuildProblem>) -> Answer {
-    let body = if served.content_type.starts_with("text/html") {
+fn served_page(served: Served, problem: Option<&BuildProblem>) -> Answer {
+    if served.content_type.starts_with("text/html") {
         let digest = digest_of(&served.bytes);
-        Body::Own(Cow::Owned(overlay::with_client(
-            &served.bytes,
-            &digest,
-            problem,
-        )))
-    } else {
-        Body::Shared(served.bytes)
-    };
+        return html(200, overlay::with_client(&served.bytes, &digest, problem));
+    }
     Answer {
-        status,
+        status: 200,
         content_type: served.content_type,
         location: None,
-        body,
+        styles: String::new(),
+        body: Body::Shared(served.bytes),
     }
 }
 

@@ -90,7 +90,7 @@ impl DiskWatch {
 fn places(roots: &[PathBuf]) -> BTreeMap<PathBuf, RecursiveMode> {
     let mut places = BTreeMap::new();
     for root in roots {
-        if root.is_dir() {
+        if files::is_folder(root) {
             places.insert(root.clone(), RecursiveMode::Recursive);
         }
         let around = root

@@ -2,6 +2,7 @@
 //!
 //! It must not know of templates: it gets text and gives text.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The root of a document without a site around it.
@@ -13,13 +14,16 @@ const ALONE: &str = "#";
 /// is below the root. The result is empty for whatever else there is: then there is no link.
 /// A document that travels alone has the root [`ALONE`]: nothing of the site is around it.
 pub(super) fn href(root: &str, url: &str) -> String {
-    let url: String = url
-        .trim()
-        .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}'))
-        .collect();
+    let obeyed = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let url = url.trim();
+    // Nearly all addresses are our own and clean already.
+    let url = if url.contains(obeyed) {
+        Cow::Owned(url.replace(obeyed, ""))
+    } else {
+        Cow::Borrowed(url)
+    };
     if url.starts_with('#') {
-        return url;
+        return url.into_owned();
     }
     if url.is_empty() || url.starts_with('/') || url.starts_with('\\') {
         return String::new();
@@ -36,7 +40,7 @@ pub(super) fn href(root: &str, url: &str) -> String {
         };
     };
     match scheme.to_ascii_lowercase().as_str() {
-        "http" | "https" if rest.starts_with("//") => url,
+        "http" | "https" if rest.starts_with("//") => url.into_owned(),
         "mailto" => mail(rest),
         "tel" => telephone(rest),
         _ => String::new(),

@@ -27,7 +27,7 @@ pub use model::{
 };
 pub use pages::{Page, PageKind, collision, pages};
 pub use show::{
-    FreshTenant, Markdown, Shown, TWIN_VERSION, View, device, digest, fresh_tenants, freshness,
-    person, show,
+    FreshTenant, Markdown, Shown, TWIN_VERSION, TableKind, View, device, digest, fresh_tenants,
+    freshness, has_group, person, show, table_csv, table_json,
 };
 pub use slug::{object_folder, record_folder, slug};

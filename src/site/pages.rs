@@ -2,6 +2,7 @@
 
 use super::address::{self, GroupType};
 use super::model::{Index, Model, Organization};
+use super::show::TableKind;
 
 /// The most rows on a page of a list (FEATURES.md L19).
 pub(super) const ROWS: usize = 500;
@@ -54,6 +55,8 @@ pub enum PageKind {
     PeopleJson,
     /// The machine-readable twin of the list of devices.
     DevicesJson,
+    /// The twin of a list as a table.
+    Table(TableKind),
 }
 
 impl PageKind {
@@ -81,6 +84,7 @@ impl PageKind {
             Self::Runbook(_) => "runbook",
             Self::Written(_) | Self::NotFound => "page",
             Self::Search => "search",
+            Self::Table(_) => "csv",
             Self::GroupJson(_) | Self::GroupsJson | Self::PeopleJson | Self::DevicesJson => "json",
         }
     }
@@ -200,6 +204,13 @@ fn organization_pages(
     push(format!("{key}/groups.json"), PageKind::GroupsJson);
     push(format!("{key}/people.json"), PageKind::PeopleJson);
     push(format!("{key}/devices.json"), PageKind::DevicesJson);
+    for (name, table) in [
+        ("groups", TableKind::Groups),
+        ("people", TableKind::People),
+        ("devices", TableKind::Devices),
+    ] {
+        push(format!("{key}/{name}.csv"), PageKind::Table(table));
+    }
 }
 
 /// Returns how many pages hold `rows` rows; an empty list has one.

@@ -10,15 +10,10 @@ const LONGEST: usize = 60;
 /// Returns a name as lower-case ASCII `[a-z0-9-]`, at most 60 bytes; empty when nothing is left.
 pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len().min(LONGEST));
-    'letters: for letter in name.nfkd().flat_map(char::to_lowercase) {
+    for letter in name.nfkd().flat_map(char::to_lowercase) {
+        let mut plain = [0u8; 4];
         let mapped: &str = match letter {
-            'a'..='z' | '0'..='9' => {
-                out.push(letter);
-                if out.len() >= LONGEST {
-                    break 'letters;
-                }
-                continue;
-            }
+            'a'..='z' | '0'..='9' => letter.encode_utf8(&mut plain),
             'ß' => "ss",
             'æ' => "ae",
             'ø' => "o",
@@ -29,11 +24,9 @@ pub fn slug(name: &str) -> String {
             'đ' => "d",
             // Marks that decomposition split off, and apostrophes, leave no gap.
             '\u{300}'..='\u{36f}' | '\'' | '’' => continue,
+            _ if out.is_empty() || out.ends_with('-') => continue,
             _ => "-",
         };
-        if mapped == "-" && (out.is_empty() || out.ends_with('-')) {
-            continue;
-        }
         if out.len() + mapped.len() > LONGEST {
             break;
         }

@@ -14,7 +14,8 @@ pub(super) fn private(root: &Path) -> PathBuf {
     root.join(".rosterbook")
 }
 
-fn freshness_path(root: &Path) -> PathBuf {
+/// Returns the file that keeps when each tenant was last read.
+pub fn freshness_file(root: &Path) -> PathBuf {
     private(root).join("freshness.json")
 }
 
@@ -25,7 +26,7 @@ pub(super) fn staging(root: &Path, name: &str) -> PathBuf {
 
 /// Reads when each tenant was last read; empty when that is not known.
 pub fn read_freshness(root: &Path) -> Freshness {
-    files::read_if_exists(&freshness_path(root))
+    files::read_if_exists(&freshness_file(root))
         .ok()
         .flatten()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
@@ -64,7 +65,7 @@ pub(super) fn write(root: &Path, report: &SyncReport, now: Timestamp) -> Result<
     }
     let mut bytes = serde_json::to_vec_pretty(&freshness).expect("plain fields become JSON");
     bytes.push(b'\n');
-    files::write_if_changed(&freshness_path(root), &bytes)?;
+    files::write_if_changed(&freshness_file(root), &bytes)?;
     let mut bytes = serde_json::to_vec_pretty(report).expect("plain fields become JSON");
     bytes.push(b'\n');
     files::write_if_changed(&private(root).join("last-sync.json"), &bytes)?;

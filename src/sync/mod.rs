@@ -28,7 +28,7 @@ mod unit;
 mod unknown;
 
 pub use diagnose::{Diagnosis, PermissionCheck, diagnose};
-pub use freshness::{read_freshness, recover};
+pub use freshness::{freshness_file, read_freshness, recover};
 pub use options::{BaseOverride, Progress, SyncOptions};
 pub use problem::{Refusal, SyncError, TenantProblem};
 pub use report::{Counts, SyncReport, TenantReport};

@@ -157,7 +157,7 @@ fn missing_fields_come_with_the_line_that_maps_the_nearest_column() {
         &folder,
         "people.csv",
         "
-generic contacts UTF-8 ';', 1 rows: 
+generic contacts UTF-8 ';', 1 rows:\u{20}
 First Name: first_name
 add to [exports.contacts.columns]: id = \"HEADER\"
 add to [exports.contacts.columns]: last_name = \"Surname 2\"

@@ -100,6 +100,42 @@ fn missing_page_is_that_of_the_site_when_it_has_one() {
 }
 
 #[test]
+fn icon_that_browsers_ask_for_unasked_is_never_missing() {
+    let shown = serve(&[("index.html", "x")]);
+    let icon = shown.get("/favicon.ico");
+    assert_eq!(
+        (icon.status, icon.field("Content-Type")),
+        (200, Some("image/svg+xml"))
+    );
+    shown.change("favicon.ico", "own");
+    assert_eq!(shown.get("/favicon.ico").text(), "own");
+}
+
+#[test]
+fn self_contained_page_is_let_have_its_own_style() {
+    let hash = "'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='";
+    let page = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {hash}\">"
+    );
+    let shown = serve(&[("index.html", &page)]);
+    let answer = shown.get("/");
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' {hash}; img-src 'self' data:; \
+         connect-src 'self'; base-uri 'none'; form-action 'self'"
+    );
+    let header = format!("{policy}; frame-ancestors 'none'");
+    assert_eq!(
+        answer.field("Content-Security-Policy"),
+        Some(header.as_str())
+    );
+    assert!(
+        answer.text().contains(&policy.replace('\'', "&#39;")),
+        "{}",
+        answer.text()
+    );
+}
+
+#[test]
 fn many_tabs_are_served_at_once() {
     let shown = serve(&[("index.html", "<body>a</body>")]);
     let request = format!("GET / HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", shown.port());

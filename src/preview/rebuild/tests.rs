@@ -1,9 +1,9 @@
 //! How the loop tells changes, with and without the system's watches.
 
+use std::path::Path;
 use std::sync::mpsc::channel;
 
 use super::*;
-use crate::files;
 use crate::preview::Served;
 
 struct Counted {
@@ -145,7 +145,7 @@ fn place_that_a_change_brings_in_is_watched_from_then_on() {
 #[test]
 fn paths_told_by_their_real_names_are_those_of_the_site() {
     let folder = tempfile::tempdir().expect("a folder");
-    let real = folder.path().canonicalize().expect("a folder").join("real");
+    let real = files::resolve(folder.path()).join("real");
     files::create_dir(&real.join("content")).expect("a folder");
     let link = folder.path().join("link");
     std::os::unix::fs::symlink(&real, &link).expect("a link");

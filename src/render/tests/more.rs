@@ -112,6 +112,7 @@ pub(super) fn objects(name: &str) -> ObjectListView {
         }],
         pager: pager(),
         json_url: "contoso/people.json".to_owned(),
+        csv_url: "contoso/people.csv".to_owned(),
     }
 }
 

@@ -307,6 +307,7 @@ pub(super) fn list(name: &str, rows: usize) -> ListView {
         shown: 2,
         pager: pager(),
         json_url: "contoso/groups.json".to_owned(),
+        csv_url: "contoso/groups.csv".to_owned(),
     }
 }
 

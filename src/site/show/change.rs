@@ -26,9 +26,14 @@ pub(super) fn changes(organization: &Organization, number: usize) -> ChangesView
     }
 }
 
-/// Returns the newest `most` events of an organization.
+/// Returns the newest `most` events of an organization, without what its first sync found.
 pub(super) fn newest(organization: &Organization, most: usize) -> Vec<ChangeDay> {
-    days(organization, organization.events.iter().rev().take(most))
+    let changes = organization
+        .events
+        .iter()
+        .rev()
+        .filter(|entry| !entry.event.baseline);
+    days(organization, changes.take(most))
 }
 
 /// Returns the events about a group, newest first.

@@ -210,10 +210,10 @@ fn changes_within(organization: &Organization, hours: i64) -> usize {
         return 0;
     };
     let begin: Timestamp = state - SignedDuration::from_hours(hours);
-    organization
+    let newest = organization
         .events
         .iter()
         .rev()
-        .take_while(|entry| entry.event.at > begin)
-        .count()
+        .take_while(|entry| entry.event.at > begin);
+    newest.filter(|entry| !entry.event.baseline).count()
 }

@@ -50,6 +50,7 @@ pub(super) fn group_list(
         shown: order.len() - archived,
         pager,
         json_url: format!("{}/groups.json", organization.key),
+        csv_url: format!("{}/groups.csv", organization.key),
     }
 }
 

@@ -16,6 +16,7 @@ mod related;
 mod runbook;
 mod search;
 mod shell;
+mod table;
 mod twin;
 mod unmatched;
 
@@ -28,9 +29,11 @@ use super::view::{
     ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView, SearchView, Shell,
     UnmatchedView,
 };
+use crate::config::GlobSet;
 
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
 pub use object::{device, person};
+pub use table::{TableKind, has_group, table_csv, table_json};
 pub use twin::{TWIN_VERSION, digest};
 
 /// Renders Markdown to safe HTML: the layer above knows how.
@@ -93,7 +96,7 @@ pub enum Shown {
     /// A page for people.
     Html(Box<Shell>, Box<View>),
     /// A file for machines: its bytes.
-    Json(Vec<u8>),
+    Data(Vec<u8>),
 }
 
 /// Returns what a file of the output holds.
@@ -109,7 +112,7 @@ pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Shown {
         },
         Some(at) => match of_organization(model, &model.organizations[at], page, markdown) {
             Ok(view) => view,
-            Err(json) => return Shown::Json(json),
+            Err(data) => return Shown::Data(data),
         },
     };
     let shell = shell::shell(model, page, &view);
@@ -151,6 +154,7 @@ fn of_organization(
         PageKind::GroupsJson => return Err(twin::groups(organization)),
         PageKind::PeopleJson => return Err(twin::people(organization)),
         PageKind::DevicesJson => return Err(twin::devices_list(organization)),
+        PageKind::Table(kind) => return Err(table_csv(kind, [organization], &GlobSet::default())),
         PageKind::Organization | PageKind::Home | PageKind::Search | PageKind::NotFound => {
             View::Organization(home::organization(model, organization, markdown))
         }

@@ -20,6 +20,7 @@ pub(super) fn people(organization: &Organization, number: usize) -> ObjectListVi
             .collect(),
         pager,
         json_url: format!("{}/people.json", organization.key),
+        csv_url: format!("{}/people.csv", organization.key),
     }
 }
 
@@ -57,6 +58,7 @@ pub(super) fn devices(organization: &Organization, number: usize) -> ObjectListV
             .collect(),
         pager,
         json_url: format!("{}/devices.json", organization.key),
+        csv_url: format!("{}/devices.csv", organization.key),
     }
 }
 

@@ -94,7 +94,7 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         PageKind::Group(at) | PageKind::GroupJson(at) => organization.group(at).name.clone(),
         PageKind::PersonList(_) | PageKind::PeopleJson => fixed("People"),
         PageKind::Person(at) => organization.person(at).name.clone(),
-        PageKind::DeviceList(_) | PageKind::DevicesJson => fixed("Devices"),
+        PageKind::DeviceList(_) | PageKind::DevicesJson | PageKind::Table(_) => fixed("Devices"),
         PageKind::Device(at) => organization.device(at).name.clone(),
         PageKind::Contact(at) => organization.contact(at).name.clone(),
         PageKind::Configuration(at) => organization.configuration(at).name.clone(),

@@ -127,6 +127,8 @@ pub struct ListView {
     pub pager: Pager,
     /// The machine-readable twin, relative to the site's root.
     pub json_url: String,
+    /// The twin as a table, relative to the site's root.
+    pub csv_url: String,
 }
 
 /// A row of a list of people or devices.
@@ -171,4 +173,6 @@ pub struct ObjectListView {
     pub pager: Pager,
     /// The machine-readable twin, relative to the site's root.
     pub json_url: String,
+    /// The twin as a table, relative to the site's root.
+    pub csv_url: String,
 }

@@ -3,7 +3,12 @@
   'use strict';
   var rosterbook = window.rosterbook = window.rosterbook || {};
   var SVG = 'http://www.w3.org/2000/svg';
-  var STATUSES = ['enabled', 'orphaned', 'disabled'];
+  var STATUSES = ['enabled', 'orphaned', 'disabled', 'manual'];
+
+  // A group kept by hand has a status of its own here: nobody switched it off.
+  function statusOf(row) {
+    return row.querySelector('.status-manual') ? 'manual' : row.dataset.status || '';
+  }
 
   // Folds case and accents, so that "jorg" finds "Jörg".
   function fold(text) {
@@ -17,12 +22,14 @@
     this.rows = Array.from(this.body ? this.body.rows : element.querySelectorAll('[data-row]'));
     this.state = { filter: '', status: '', archived: false, sort: '', down: false };
     this.texts = null;
+    this.statuses = this.rows.map(statusOf);
     this.count = element.querySelector('[data-count]');
     this.empty = element.querySelector('[data-empty]');
     this.field = element.querySelector('[data-filter]');
     this.archived = element.querySelector('[data-archived-toggle]');
     this.compact = element.querySelector('[data-compact-toggle]');
     this.chips = element.querySelector('[data-status-chips]');
+    this.letters = element.querySelector('.letters');
     var tools = element.querySelector('.list-tools');
     if (tools) tools.hidden = false;
     element.querySelectorAll('[data-script]').forEach(function (part) { part.hidden = false; });
@@ -31,6 +38,8 @@
     this.listen();
     this.read();
     this.show();
+    // Whoever comes to the search page comes to type, unless an anchor says otherwise.
+    if (this.field && this.field.hasAttribute('data-search') && !/^#[^=]+$/.test(location.hash)) this.field.focus();
   }
 
   List.prototype.text = function (index) {
@@ -76,7 +85,7 @@
     var names = {};
     this.rows.forEach(function (row) {
       if (row.hasAttribute('data-archived')) return;
-      var name = row.dataset.status;
+      var name = statusOf(row);
       var word = row.querySelector('.status');
       if (!names[name]) names[name] = { count: 0, word: word ? word.textContent : name };
       names[name].count++;
@@ -180,7 +189,7 @@
       var row = this.rows[index];
       var archived = row.hasAttribute('data-archived') && !state.archived;
       if (!archived) total++;
-      var hit = !archived && (!state.status || row.dataset.status === state.status);
+      var hit = !archived && (!state.status || this.statuses[index] === state.status);
       for (var at = 0; hit && at < words.length; at++) hit = this.text(index).indexOf(words[at]) >= 0;
       if (row.hidden === hit) row.hidden = !hit;
       if (hit) shown++;
@@ -188,13 +197,15 @@
     this.element.querySelectorAll('.letter').forEach(function (letter) {
       letter.hidden = !letter.querySelector('[data-row]:not([hidden])');
     });
+    if (this.letters) this.letters.hidden = state.filter !== '';
     if (this.count) {
-      var words_ = rosterbook.say('counted', { shown: shown, total: total, what: this.element.dataset.what || '' });
-      if (this.count.textContent !== words_) this.count.textContent = words_;
+      var counted = rosterbook.say('counted', { shown: shown, total: total, what: this.element.dataset.what || '' });
+      if (this.count.textContent !== counted) this.count.textContent = counted;
     }
     if (this.empty) {
       this.empty.hidden = shown > 0;
-      this.empty.textContent = shown ? '' : state.filter ? rosterbook.say('nothing', { filter: state.filter }) : rosterbook.say('nothing_status');
+      var why = !state.filter ? 'nothing_status' : this.table ? 'nothing' : 'nothing_found';
+      this.empty.textContent = shown ? '' : rosterbook.say(why, { filter: state.filter });
     }
     var region = this.table && this.table.parentElement;
     if (region) region.hidden = shown === 0;

@@ -1,0 +1,6 @@
+//! From a site's folders to its output: what is written, what is left alone, what is refused.
+
+mod build;
+mod errors;
+mod fixture;
+mod pages;

@@ -1,0 +1,234 @@
+//! What pages and their machine-readable twins say.
+
+use std::path::Path;
+
+use rosterbook::files;
+use rosterbook::model::{MemberList, SyncMark};
+use serde_json::{Value, json};
+
+use crate::fixture::{Fixture, id, time};
+
+fn json_of(fixture: &Fixture, path: &str) -> Value {
+    serde_json::from_str(&fixture.page(path)).expect("JSON")
+}
+
+#[test]
+fn group_json_has_the_shape_of_the_contract() {
+    let fixture = Fixture::new();
+    fixture.build();
+    assert_eq!(
+        json_of(&fixture, "contoso/groups/finance-000000000100/group.json"),
+        json!({
+            "id": "00000000-0000-0000-0000-000000000100",
+            "organization": "contoso",
+            "tenant": "contoso",
+            "name": "Finance",
+            "kind": "security",
+            "status": "enabled",
+            "archived": false,
+            "manual": false,
+            "membership_type": "assigned",
+            "email": null,
+            "domain": "contoso.example",
+            "description": null,
+            "updated": {"at": "2026-11-02T08:00:00Z", "source": "observed"},
+            "url": "contoso/groups/finance-000000000100/index.html",
+            "counts": {
+                "members_matched": 1,
+                "members_unmatched": 2,
+                "devices_matched": 1,
+                "devices_unmatched": 0,
+                "nested_groups": 1,
+                "owners": 0,
+                "effective_members": 5
+            },
+            "members": [
+                {"id": "00000000-0000-0000-0000-000000000011", "type": "user",
+                 "name": "Mira Okafor", "match": {"rule": "alias", "contact": "8123"}},
+                {"id": "00000000-0000-0000-0000-000000000012", "type": "user",
+                 "name": "Sam Hale", "match": {"rule": "none", "contact": null}},
+                {"id": "00000000-0000-0000-0000-000000000031", "type": "servicePrincipal",
+                 "name": "Ledger", "match": {"rule": "none", "contact": null}}
+            ],
+            "devices": [
+                {"id": "00000000-0000-0000-0000-000000000021", "name": "LT-0042",
+                 "match": {"rule": "name", "configuration": "551"}}
+            ],
+            "nested_groups": [
+                {"id": "00000000-0000-0000-0000-000000000101", "name": "All Staff"}
+            ],
+            "parents": [{"id": "00000000-0000-0000-0000-000000000101", "name": "All Staff"}],
+            "owners": []
+        })
+    );
+}
+
+#[test]
+fn list_and_pages_agree_in_number_and_order() {
+    let fixture = Fixture::new();
+    fixture.build();
+    let rows = json_of(&fixture, "contoso/groups.json");
+    let names: Vec<&str> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|row| row["name"].as_str())
+        .collect();
+    assert_eq!(names, ["<b>Empty</b> & \"quoted\"", "All Staff", "Finance"]);
+    let list = fixture.page("contoso/security-groups/index.html");
+    assert_eq!(list.matches("data-group=").count(), 3);
+    assert!(!list.contains("<b>Empty"), "a name became markup");
+}
+
+#[test]
+fn contact_page_relates_direct_and_inherited_groups() {
+    let fixture = Fixture::new();
+    fixture.build();
+    let page = fixture.page("contoso/contacts/zoe-lindqvist-8124/index.html");
+    for group in ["101", "100"] {
+        let related = format!("data-related=\"00000000-0000-0000-0000-000000000{group}\"");
+        assert!(page.contains(&related), "{related}");
+    }
+    let people = json_of(&fixture, "contoso/people.json");
+    let zoe = people
+        .as_array()
+        .expect("rows")
+        .iter()
+        .find(|it| it["name"] == "Zoe Lindqvist");
+    assert_eq!(
+        zoe.expect("a row")["groups"],
+        json!([
+            {"id": "00000000-0000-0000-0000-000000000101", "name": "All Staff", "direct": true},
+            {"id": "00000000-0000-0000-0000-000000000100", "name": "Finance", "direct": false}
+        ])
+    );
+}
+
+#[test]
+fn contact_without_account_has_a_page_and_no_group() {
+    let fixture = Fixture::new();
+    fixture.build();
+    let page = fixture.page("contoso/contacts/nobody-here-8125/index.html");
+    assert!(!page.contains("data-related"));
+    assert!(
+        fixture
+            .page("contoso/unmatched/index.html")
+            .contains("Nobody Here")
+    );
+}
+
+#[test]
+fn hidden_membership_leaves_no_trace_of_its_members() {
+    let mut fixture = Fixture::new();
+    let finance = &mut fixture.snapshot.groups[0];
+    finance.visibility = Some("HiddenMembership".into());
+    finance.members = MemberList::Hidden;
+    fixture
+        .snapshot
+        .people
+        .retain(|person| person.id == id(0x13));
+    fixture.snapshot.devices.clear();
+    // Shards of people who are gone go with them.
+    files::remove_tree(&fixture.root().join("snapshot")).expect("removed");
+    fixture.write_snapshot();
+    fixture.build();
+    let page = fixture.page("contoso/groups/finance-000000000100/index.html");
+    assert!(page.contains("not visible"));
+    for (path, bytes) in fixture.output() {
+        if path.starts_with("contoso/contacts") || path == Path::new("contoso/unmatched/index.html")
+        {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("Mira Okafor"), "{}", path.display());
+    }
+}
+
+#[test]
+fn overlays_set_status_marks_and_notes() {
+    let mut fixture = Fixture::new();
+    fixture.snapshot.groups[2].sync = Some(SyncMark::Orphaned { since: time(5) });
+    fixture.write_snapshot();
+    let overlay = |number: u32| {
+        format!("content/contoso/groups/00000000-0000-0000-0000-000000000{number:x}.md")
+    };
+    fixture.write(
+        &overlay(0x100),
+        "+++\nsync = \"disabled\"\n+++\nAsk *Ada* first. <script>alert(1)</script>\n",
+    );
+    fixture.write(&overlay(0x101), "+++\narchived = true\n+++\n");
+    fixture.write(
+        &overlay(0x200),
+        "+++\nmanual = true\nname = \"Board\"\nkind = \"security\"\ncontacts = [\"8123\"]\n+++\n",
+    );
+    fixture.build();
+    let rows = json_of(&fixture, "contoso/groups.json");
+    let status: Vec<(&str, &str, bool, bool)> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| {
+            (
+                row["name"].as_str().expect("a name"),
+                row["status"].as_str().expect("a status"),
+                row["archived"].as_bool().expect("a mark"),
+                row["manual"].as_bool().expect("a mark"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        status,
+        [
+            ("<b>Empty</b> & \"quoted\"", "orphaned", false, false),
+            ("Board", "disabled", false, true),
+            ("Finance", "disabled", false, false),
+            ("All Staff", "orphaned", true, false),
+        ]
+    );
+    let finance = fixture.page("contoso/groups/finance-000000000100/index.html");
+    assert!(finance.contains("<em>Ada</em>"));
+    assert!(!finance.contains("<script>alert(1)"));
+    let board = json_of(&fixture, "contoso/groups/board-000000000200/group.json");
+    assert_eq!(
+        board["members"][0]["match"],
+        json!({"rule": "pin", "contact": "8123"})
+    );
+    let contact = fixture.page("contoso/contacts/mira-okafor-8123/index.html");
+    assert!(contact.contains("data-related=\"00000000-0000-0000-0000-000000000200\""));
+}
+
+#[test]
+fn deleted_group_is_gone_from_the_whole_output() {
+    let fixture = Fixture::new();
+    fixture.write(
+        "content/contoso/groups/00000000-0000-0000-0000-000000000102.md",
+        "+++\ndeleted = true\nsync = \"disabled\"\n+++\n",
+    );
+    fixture.build();
+    for (path, bytes) in fixture.output() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("000000000102"), "{}", path.display());
+        assert!(!text.contains("Empty"), "{}", path.display());
+    }
+}
+
+#[test]
+fn guests_are_left_out_where_the_site_says_so() {
+    let mut fixture = Fixture::new();
+    fixture.snapshot.people[1].user_type = rosterbook::model::UserType::Guest;
+    fixture.write_snapshot();
+    let site = fixture.root().join("site.toml");
+    let text = files::read_to_string(&site).expect("readable");
+    fixture.write(
+        "site.toml",
+        &format!("{text}\n[privacy]\nguests = \"hide\"\n"),
+    );
+    fixture.build();
+    for (path, bytes) in fixture.output() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("Sam Hale"), "{}", path.display());
+        assert!(!text.contains("sam@contoso.example"), "{}", path.display());
+    }
+    let twin = json_of(&fixture, "contoso/groups/finance-000000000100/group.json");
+    assert_eq!(twin["counts"]["members_unmatched"], 1);
+}
