@@ -294,10 +294,19 @@ fn look(root: &Path, paths: &[PathBuf]) -> Result<Look, BuildError> {
     for path in paths {
         let full = root.join(path);
         match file_stamp(&full)? {
-            Some(stamp) => all.push(Entry {
-                path: path.clone(),
-                stamp,
-            }),
+            Some(stamp) => {
+                all.push(Entry {
+                    path: path.clone(),
+                    stamp,
+                });
+                if let Some(neighbour) = exports::neighbour(path) {
+                    let stamp = files::stamp(&root.join(&neighbour))?;
+                    all.extend(stamp.map(|stamp| Entry {
+                        path: neighbour,
+                        stamp,
+                    }));
+                }
+            }
             None => all.extend(files::walk(&full)?.into_iter().map(|entry| Entry {
                 path: path.join(entry.path),
                 ..entry

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::error::BuildError;
 use super::fresh::Extras;
 use crate::config::Site;
+use crate::exports;
 use crate::files::{self, Stamp};
 use crate::site::FreshTenant;
 
@@ -112,7 +113,8 @@ pub(super) fn inputs(site: &Site) -> Result<BTreeMap<PathBuf, Stamp>, BuildError
         .organizations
         .iter()
         .flat_map(|it| it.contacts.iter().chain(&it.configurations))
-        .cloned();
+        .flat_map(|path| [Some(path.clone()), exports::neighbour(path)])
+        .flatten();
     for path in folders.into_iter().chain(exports) {
         let full = site.root.join(&path);
         if files::exists(&full) && !files::is_folder(&full) {

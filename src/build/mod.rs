@@ -6,10 +6,12 @@ mod error;
 mod fresh;
 mod load;
 mod manifest;
+mod matches;
 mod output;
 mod run;
 
 pub use error::BuildError;
 pub use fresh::{Extras, extra_files};
 pub use load::{Loaded, Loader, export_options};
+pub use matches::{LastMatches, MatchCounts, MatchFall, Matched, match_counts};
 pub use run::{BuildOptions, BuildReport, Progress, all_warnings, build};

@@ -11,6 +11,7 @@ use super::error::BuildError;
 use super::fresh::extra_files;
 use super::load::{Loaded, Loader};
 use super::manifest::{self, FreshPage, Manifest};
+use super::matches::{LastMatches, MatchFall, match_counts};
 use super::output;
 use crate::config::Site;
 use crate::files::{self, Lock, LockRequest, Transaction, TransactionReport};
@@ -58,6 +59,8 @@ pub struct BuildReport {
     pub idle: bool,
     /// What was imperfect about the input, in words.
     pub warnings: Vec<String>,
+    /// Far fewer matches than at the build before; no warning, for no output may depend on them.
+    pub falls: Vec<MatchFall>,
     /// Digest of all visible data.
     pub digest: String,
 }
@@ -186,7 +189,12 @@ impl Job<'_> {
             after.write(manifest)?;
         }
         let unchanged = before.outputs.len() - report.written.len().min(before.outputs.len());
-        Ok(self.report(before, &report, unchanged, true))
+        let last = LastMatches::read(&self.site.root);
+        let falls = last.falls(&last.known(&self.organizations()));
+        Ok(BuildReport {
+            falls,
+            ..self.report(before, &report, unchanged, true)
+        })
     }
 
     fn full(
@@ -208,6 +216,8 @@ impl Job<'_> {
         }
         now.warnings = warnings.iter().map(Warning::to_string).collect();
         now.digest = site::digest(&model);
+        let last = LastMatches::read(&self.site.root);
+        let matches = match_counts(&model);
         let all = site::pages(&model);
         if let Some((_, page)) = site::collision(&all) {
             return Err(BuildError::Collision {
@@ -246,7 +256,20 @@ impl Job<'_> {
         let report = transaction.commit(&removals)?;
         now.outputs = self.stamps(before, &expected)?;
         now.write(manifest)?;
-        Ok(self.report(&now, &report, report.unchanged, false))
+        last.after(&matches).write(&self.site.root)?;
+        Ok(BuildReport {
+            falls: last.falls(&matches),
+            ..self.report(&now, &report, report.unchanged, false)
+        })
+    }
+
+    /// Returns the organizations that are built.
+    fn organizations(&self) -> Vec<OrgKey> {
+        if self.options.organizations.is_empty() {
+            let all = self.site.organizations.iter();
+            return all.map(|it| it.key.clone()).collect();
+        }
+        self.options.organizations.clone()
     }
 
     /// Returns the pages to render: with organizations named, those of them only.
@@ -384,6 +407,7 @@ impl Job<'_> {
             bytes: manifest.outputs.values().map(|it| it.len).sum(),
             idle,
             warnings: manifest.warnings.clone(),
+            falls: Vec::new(),
             digest: manifest.digest.clone(),
         }
     }

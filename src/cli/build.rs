@@ -59,8 +59,13 @@ pub(super) fn build(
     bar.finish_and_clear();
     let report = result?;
     terminal.warn_all(&report.warnings);
+    terminal.warn_all(&falls(&report));
     terminal.say(&summary(&report));
     Ok(report)
+}
+
+fn falls(report: &BuildReport) -> Vec<String> {
+    report.falls.iter().map(ToString::to_string).collect()
 }
 
 /// Returns one line on what was written, and where to look.
@@ -106,6 +111,7 @@ pub(super) struct BuildDocument<'a> {
     idle: bool,
     digest: &'a str,
     warnings: &'a [String],
+    match_falls: Vec<String>,
 }
 
 /// Returns what `--json` prints of a build.
@@ -120,6 +126,7 @@ pub(super) fn document(report: &BuildReport) -> BuildDocument<'_> {
         idle: report.idle,
         digest: &report.digest,
         warnings: &report.warnings,
+        match_falls: falls(report),
     }
 }
 

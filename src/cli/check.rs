@@ -10,7 +10,7 @@ use super::arguments::{CheckArguments, CheckFormat, Global};
 use super::outcome::{Code, Failure};
 use super::terminal::Terminal;
 use super::{links, workspace};
-use crate::build::Loader;
+use crate::build::{LastMatches, Loader, match_counts};
 use crate::config::Site;
 use crate::model::{Freshness, Location, SyncOutcome, TenantKey};
 use crate::render::Theme;
@@ -129,6 +129,12 @@ pub(super) fn findings(
                 warning.message,
             ));
         }
+        let falls = LastMatches::read(&site.root).falls(&match_counts(&model));
+        findings.extend(
+            falls
+                .iter()
+                .map(|it| finding("matches", "warning", None, it.to_string())),
+        );
         findings.extend(stale(site, &freshness, options.max_age, now));
     }
     if options.links {

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::outcome::Failure;
 use crate::build::{self, Extras, Loader};
 use crate::config::{self, Site};
+use crate::exports::neighbour;
 use crate::preview::{BuildProblem, Changes, Served, SitePages, SiteSource};
 use crate::render::{self, Theme};
 use crate::site::{self, Model, Page, Shown};
@@ -109,7 +110,8 @@ impl SiteSource for PreviewSite {
                 .contacts
                 .iter()
                 .chain(&organization.configurations);
-            watched.extend(exports.map(|path| root.join(path)));
+            let read = exports.flat_map(|path| [Some(path.clone()), neighbour(path)]);
+            watched.extend(read.flatten().map(|path| root.join(path)));
         }
         watched
     }

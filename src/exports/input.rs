@@ -70,12 +70,9 @@ pub(super) fn find(root: &Path, path: &Path, kind: RecordKind) -> Result<Inputs,
         }],
         organizations: Vec::new(),
     };
-    // One file of an unpacked account export: its neighbour knows the organizations.
-    let is_part = [RecordKind::Contact, RecordKind::Configuration]
-        .into_iter()
-        .any(|part| file_key(path) == export_name(part));
-    let neighbour = path.with_file_name("organizations.csv");
-    if is_part && files::stamp(&root.join(&neighbour))?.is_some() {
+    if let Some(neighbour) = neighbour(path)
+        && files::stamp(&root.join(&neighbour))?.is_some()
+    {
         inputs.organizations.push(Input {
             place: root.join(&neighbour),
             path: neighbour,
@@ -84,6 +81,15 @@ pub(super) fn find(root: &Path, path: &Path, kind: RecordKind) -> Result<Inputs,
         });
     }
     Ok(inputs)
+}
+
+/// Returns the file that is read beside the one that is named, when there is one: of a single file
+/// of an unpacked account export, the one that knows the organizations.
+pub fn neighbour(path: &Path) -> Option<PathBuf> {
+    let is_part = [RecordKind::Contact, RecordKind::Configuration]
+        .into_iter()
+        .any(|part| file_key(path) == export_name(part));
+    is_part.then(|| path.with_file_name(export_name(RecordKind::Organization)))
 }
 
 /// Returns what is directly in a folder, sorted, or `None` when it is a file.

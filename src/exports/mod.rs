@@ -34,6 +34,7 @@ pub use describe::{FileDescription, MissingField, describe};
 pub use error::ExportError;
 pub use field::{Field, RecordKind};
 pub use formula::{guard, unguard};
+pub use input::neighbour;
 pub use plan::ColumnUse;
 pub use preset::Preset;
 pub use sheet::{Sheet, missing_contacts};
