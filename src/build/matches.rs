@@ -187,7 +187,8 @@ impl LastMatches {
     /// Returns where matches fell by more than a fifth and by more than a hundred.
     pub fn falls(&self, now: &BTreeMap<OrgKey, MatchCounts>) -> Vec<MatchFall> {
         let mut falls = Vec::new();
-        let kinds: [(_, _, fn(&MatchCounts) -> Matched); 2] = [
+        type Of = fn(&MatchCounts) -> Matched;
+        let kinds: [(_, _, Of); 2] = [
             ("people", "contact", |it| it.people),
             ("devices", "configuration", |it| it.devices),
         ];

@@ -93,7 +93,7 @@ pub fn build(
     let manifest_path = state.join("build").join(format!("{name}.json"));
     let before = Manifest::read(&manifest_path);
     let inputs = manifest::inputs(site)?;
-    let settings = settings(options, &theme);
+    let settings = settings(site, options, &theme);
     let job = Job {
         site,
         options,
@@ -120,11 +120,12 @@ fn output_name(output: &Path) -> String {
 }
 
 /// Returns whatever decides the bytes of pages and is in no file.
-fn settings(options: &BuildOptions, theme: &Theme) -> String {
+fn settings(site: &Site, options: &BuildOptions, theme: &Theme) -> String {
     let organizations: Vec<&str> = options.organizations.iter().map(OrgKey::as_str).collect();
     format!(
-        "{} {} {} {}",
+        "{} {} {} {} {}",
         env!("CARGO_PKG_VERSION"),
+        site.base_url,
         site::TWIN_VERSION,
         theme.digest(),
         organizations.join(",")

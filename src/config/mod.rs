@@ -4,6 +4,7 @@
 
 mod check;
 mod connection;
+mod document;
 mod error;
 mod filter;
 mod load;
@@ -12,13 +13,14 @@ mod settings;
 mod tables;
 
 pub use connection::{Auth, Cloud, Connection};
+pub use document::{Audience, RUNBOOK_SECTIONS, Runbook};
 pub use error::ConfigError;
 pub use filter::{GlobSet, NameFilter};
 pub use load::{find_root, load, parse};
 pub use settings::{
-    Audience, Columns, CustomField, DynamicMembers, ExportSettings, Exports, FieldKind, Guard,
-    GuestsShown, History, Links, MatchOrder, OnPremisesChoice, Organization, Privacy,
-    RUNBOOK_SECTIONS, Runbook, Sidebar, Site, TenantSettings, TypeSettings, Types,
+    Columns, CustomField, DynamicMembers, ExportSettings, Exports, FieldKind, Guard, GuestsShown,
+    History, Links, MatchOrder, OnPremisesChoice, Organization, Privacy, Sidebar, Site,
+    TenantSettings, TypeSettings, Types,
 };
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::connection::Connection;
+use super::document::{Audience, Runbook};
 use super::filter::GlobSet;
 use super::settings::{
-    Audience, CustomField, DynamicMembers, History, Links, MatchOrder, OnPremisesChoice, Privacy,
-    Runbook, Sidebar,
+    CustomField, DynamicMembers, History, Links, MatchOrder, OnPremisesChoice, Privacy, Sidebar,
 };
 use crate::model::{GroupKind, OrgKey, TenantId, TenantKey};
 

@@ -7,12 +7,11 @@ use toml::Spanned;
 
 use super::check::Check;
 use super::connection::Connection;
+use super::document::{RUNBOOK_SECTIONS, Runbook};
 use super::error::ConfigError;
 use super::filter::NameFilter;
 use super::raw::{RawOrganization, RawTenant, RawType};
-use super::settings::{
-    MatchOrder, Organization, RUNBOOK_SECTIONS, Runbook, TenantSettings, TypeSettings,
-};
+use super::settings::{MatchOrder, Organization, TenantSettings, TypeSettings};
 use crate::model::{GroupKind, OrgKey};
 
 /// The columns of a security list, all in their default order (FEATURES.md 3).

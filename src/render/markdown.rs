@@ -33,6 +33,7 @@ pub(super) fn to_html_with_links(
         | Options::ENABLE_TASKLISTS;
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
     let mut filter = Filter {
+        deepen: deepen(&events),
         headings: heading_ids(&events).into_iter(),
         anchors: heading_ids(&events).into_iter().collect(),
         resolve: &resolve,
@@ -58,6 +59,8 @@ pub fn escape_text(text: &str) -> String {
 
 /// Turns the parser's events into those that may be written.
 struct Filter<'e, 'r> {
+    /// By how much headings move.
+    deepen: i8,
     headings: std::vec::IntoIter<String>,
     anchors: BTreeSet<String>,
     resolve: &'r dyn Fn(&str) -> Option<String>,
@@ -117,7 +120,7 @@ impl<'e> Filter<'e, '_> {
     fn start(&mut self, tag: Tag<'e>) {
         let tag = match tag {
             Tag::Heading { level, .. } => Tag::Heading {
-                level: lower(level),
+                level: deeper(level, self.deepen),
                 id: self
                     .headings
                     .next()
@@ -159,7 +162,8 @@ impl<'e> Filter<'e, '_> {
     fn end(&mut self, end: TagEnd) {
         let raw = match end {
             TagEnd::Heading(level) => {
-                self.out.push(Event::End(TagEnd::Heading(lower(level))));
+                self.out
+                    .push(Event::End(TagEnd::Heading(deeper(level, self.deepen))));
                 return;
             }
             TagEnd::Link => {
@@ -356,14 +360,23 @@ fn words(text: &str) -> String {
     words.join("-")
 }
 
-/// The page has the only `<h1>`.
-fn lower(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+/// Returns by how much headings move so that the highest one becomes an `<h2>`: the page has its
+/// `<h1>`, and no level is skipped below it.
+fn deepen(events: &[Event<'_>]) -> i8 {
+    let levels = events.iter().filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as i8),
+        _ => None,
+    });
+    2 - levels.min().unwrap_or(2)
+}
+
+fn deeper(level: HeadingLevel, by: i8) -> HeadingLevel {
+    match level as i8 + by {
+        ..=2 => HeadingLevel::H2,
+        3 => HeadingLevel::H3,
+        4 => HeadingLevel::H4,
+        5 => HeadingLevel::H5,
+        _ => HeadingLevel::H6,
     }
 }
 

@@ -1,6 +1,8 @@
 //! From model to view: what each page says, in words, counts and addresses.
 
+mod cell;
 mod change;
+mod digest;
 mod facts;
 mod freshness;
 mod group;
@@ -12,6 +14,7 @@ mod object;
 mod objects;
 mod pager;
 mod record;
+mod record_facts;
 mod related;
 mod runbook;
 mod search;
@@ -31,10 +34,11 @@ use super::view::{
 };
 use crate::config::GlobSet;
 
+pub use digest::digest;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
 pub use object::{device, person};
 pub use table::{TableKind, has_group, table_csv, table_json};
-pub use twin::{TWIN_VERSION, digest};
+pub use twin::TWIN_VERSION;
 
 /// Renders Markdown to safe HTML: the layer above knows how.
 pub type Markdown<'a> = &'a (dyn Fn(&str) -> String + Sync);

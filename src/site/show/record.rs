@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::related::{owned, related};
-use super::{facts, mark, member};
+use super::{mark, member, record_facts};
 use crate::matching::Outcome;
 use crate::site::model::{Index, Organization};
 use crate::site::view::{Link, RecordView, RelatedRow};
@@ -36,8 +36,8 @@ pub(super) fn contact(organization: &Organization, at: Index) -> RecordView {
         kind: "contact",
         name: contact.name.clone(),
         marks: mark::of_record(contact.record.archived),
-        facts: facts::of_contact(&contact.record),
-        extra: facts::extra(&contact.record.extra),
+        facts: record_facts::of_contact(&contact.record),
+        extra: record_facts::extra(&contact.record.extra),
         source_url: contact.record.source_url.as_deref().map(str::to_owned),
         objects: behind.iter().map(Behind::link).collect(),
         rules: behind.iter().map(Behind::rule).collect(),
@@ -68,8 +68,8 @@ pub(super) fn configuration(organization: &Organization, at: Index) -> RecordVie
         kind: "configuration",
         name: configuration.name.clone(),
         marks: mark::of_record(configuration.record.archived),
-        facts: facts::of_configuration(&configuration.record),
-        extra: facts::extra(&configuration.record.extra),
+        facts: record_facts::of_configuration(&configuration.record),
+        extra: record_facts::extra(&configuration.record.extra),
         source_url: configuration
             .record
             .source_url

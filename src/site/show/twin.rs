@@ -1,6 +1,5 @@
-//! Machine-readable twins of pages and lists (CONTRACT.md 5), and the digest of what is visible.
+//! Machine-readable twins of pages and lists (CONTRACT.md 5).
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::facts::updated;
@@ -9,7 +8,7 @@ use super::member::{is_matched, other_name};
 use crate::matching::Outcome;
 use crate::model::MembershipType;
 use crate::site::address::GroupType;
-use crate::site::model::{GroupEntry, Index, Model, Node, Organization};
+use crate::site::model::{GroupEntry, Index, Node, Organization};
 use crate::site::nesting;
 
 /// The version of the twins' shape; it grows when a field goes or changes its meaning.
@@ -412,63 +411,4 @@ pub(super) fn devices_list(organization: &Organization) -> Vec<u8> {
         matched: configuration_match(organization, &device.outcome),
         groups: memberships(organization, &device.groups),
     }))
-}
-
-/// Returns the digest of all visible data, hexadecimal; the sync time has no part in it.
-pub fn digest(model: &Model) -> String {
-    let mut all = blake3::Hasher::new();
-    let parts: Vec<blake3::Hash> = model
-        .organizations
-        .par_iter()
-        .map(|organization| {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(organization.key.as_str().as_bytes());
-            hasher.update(organization.name.as_bytes());
-            for at in 0..organization.groups.len() as Index {
-                let entry = organization.group(at);
-                add(&mut hasher, &entry.group);
-                add(&mut hasher, &(&entry.people, &entry.devices, &entry.nested));
-                add(&mut hasher, &(entry.status.status, entry.status.archived));
-                if let Some(overlay) = &entry.overlay {
-                    hasher.update(overlay.notes.as_bytes());
-                    add(&mut hasher, &overlay.fields);
-                }
-            }
-            for person in &organization.people {
-                add(&mut hasher, &person.object);
-                hasher.update(person.outcome.key().as_bytes());
-                hasher.update(&person.outcome.record().unwrap_or(usize::MAX).to_le_bytes());
-            }
-            for device in &organization.devices {
-                add(&mut hasher, &device.object);
-                hasher.update(device.outcome.key().as_bytes());
-                hasher.update(&device.outcome.record().unwrap_or(usize::MAX).to_le_bytes());
-            }
-            add(&mut hasher, &organization.others);
-            for contact in &organization.contacts {
-                add(&mut hasher, &contact.record);
-            }
-            for configuration in &organization.configurations {
-                add(&mut hasher, &configuration.record);
-            }
-            for page in &organization.pages {
-                hasher.update(page.markdown.as_bytes());
-            }
-            for entry in &organization.events {
-                add(&mut hasher, &entry.event);
-            }
-            hasher.finalize()
-        })
-        .collect();
-    for part in parts {
-        all.update(part.as_bytes());
-    }
-    for page in &model.pages {
-        all.update(page.markdown.as_bytes());
-    }
-    all.finalize().to_hex().to_string()
-}
-
-fn add(hasher: &mut blake3::Hasher, value: &impl Serialize) {
-    serde_json::to_writer(hasher, value).expect("plain data becomes JSON");
 }
