@@ -9,9 +9,11 @@ mod manifest;
 mod matches;
 mod output;
 mod run;
+mod settle;
 
 pub use error::BuildError;
 pub use fresh::{Extras, extra_files};
 pub use load::{Loaded, Loader, export_options};
 pub use matches::{LastMatches, MatchCounts, MatchFall, Matched, match_counts};
 pub use run::{BuildOptions, BuildReport, Progress, all_warnings, build};
+pub use settle::settle;

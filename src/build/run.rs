@@ -13,6 +13,7 @@ use super::load::{Loaded, Loader};
 use super::manifest::{self, FreshPage, Manifest};
 use super::matches::{LastMatches, MatchFall, match_counts};
 use super::output;
+use super::settle::settle;
 use crate::config::Site;
 use crate::files::{self, Lock, LockRequest, Transaction, TransactionReport};
 use crate::model::{Freshness, OrgKey, Warning};
@@ -89,6 +90,7 @@ pub fn build(
     let staging = output.join(output::STAGING);
     files::recover(&output, &staging)?;
 
+    settle(&site.root)?;
     let theme = Theme::load(&site.root, &site.theme)?;
     let manifest_path = state.join("build").join(format!("{name}.json"));
     let before = Manifest::read(&manifest_path);
@@ -205,8 +207,7 @@ impl Job<'_> {
         manifest: &Path,
         progress: Progress<'_>,
     ) -> Result<BuildReport, BuildError> {
-        let freshness = self.options.freshness.clone();
-        let loaded = Loader::default().load(self.site, &self.options.organizations, freshness)?;
+        let loaded = self.load(&mut now)?;
         let model = site::join(&loaded.input);
         let warnings = all_warnings(&loaded, &model);
         drop(loaded);
@@ -271,6 +272,25 @@ impl Job<'_> {
             return all.map(|it| it.key.clone()).collect();
         }
         self.options.organizations.clone()
+    }
+
+    /// Reads the site; again when its files changed meanwhile, so that no page mixes two states.
+    fn load(&self, now: &mut Manifest) -> Result<Loaded, BuildError> {
+        /// Somebody who writes all the time is not waited for.
+        const TRIES: usize = 3;
+        let mut loader = Loader::default();
+        for _ in 1..TRIES {
+            let freshness = self.options.freshness.clone();
+            let loaded = loader.load(self.site, &self.options.organizations, freshness)?;
+            let inputs = manifest::inputs(self.site)?;
+            if inputs == now.inputs {
+                return Ok(loaded);
+            }
+            settle(&self.site.root)?;
+            now.inputs = inputs;
+        }
+        let freshness = self.options.freshness.clone();
+        loader.load(self.site, &self.options.organizations, freshness)
     }
 
     /// Returns the pages to render: with organizations named, those of them only.

@@ -72,6 +72,10 @@ pub(super) enum Command {
     Find(FindArguments),
     Export(ExportArguments),
     Check(CheckArguments),
+    /// Try sign-in, permissions, exports and age, and print the fix for each fault
+    #[command(after_help = "Example:\n  rosterbook doctor")]
+    Doctor,
+    Snapshot(SnapshotArguments),
 }
 
 /// Make a new site
@@ -272,4 +276,24 @@ pub(super) enum CheckFormat {
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+}
+
+/// Look after the snapshot: canonical form, integrity, older versions
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rosterbook snapshot verify\n  rosterbook snapshot fmt")]
+pub(super) struct SnapshotArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub(super) action: SnapshotAction,
+}
+
+/// What to do with the snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub(super) enum SnapshotAction {
+    /// Rewrite files that are not in canonical form
+    Fmt,
+    /// Check every file, and end with code 6 when one is not sound
+    Verify,
+    /// Bring a snapshot of an older version up to date
+    Migrate,
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod build;
 mod check;
+mod doctor;
 mod export;
 mod find;
 mod init;
@@ -15,6 +16,7 @@ mod preview_site;
 mod publish;
 mod report;
 mod serve;
+mod snapshots;
 mod sync;
 mod terminal;
 mod workspace;
@@ -69,5 +71,7 @@ fn dispatch(arguments: &Arguments, terminal: &Arc<Terminal>) -> Result<Code, Fai
         Command::Find(it) => find::run(global, it, terminal),
         Command::Export(it) => export::run(global, it, terminal),
         Command::Check(it) => check::run(global, it, terminal),
+        Command::Doctor => doctor::run(global, terminal),
+        Command::Snapshot(it) => snapshots::run(global, it, terminal),
     }
 }

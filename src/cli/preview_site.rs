@@ -54,6 +54,7 @@ impl PreviewSite {
             Some(theme) => Arc::clone(theme),
             None => Arc::new(Theme::load(&self.site.root, &self.site.theme)?),
         };
+        build::settle(&self.site.root)?;
         let freshness = sync::read_freshness(&self.site.root);
         let loaded = self.loader.load(&self.site, &[], freshness)?;
         let model = site::join(&loaded.input);

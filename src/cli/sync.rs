@@ -13,7 +13,7 @@ use crate::config::{Auth, Site};
 use crate::demo::{self, DemoServer};
 use crate::model::{GroupId, SyncOutcome, TenantKey};
 use crate::sync::{
-    self, BaseOverride, Progress, SyncError, SyncOptions, SyncReport, TenantProblem,
+    self, BaseOverride, Diagnosis, Progress, SyncError, SyncOptions, SyncReport, TenantProblem,
 };
 use crate::{content, files, snapshot};
 
@@ -185,6 +185,18 @@ pub(super) fn read(
     }
 }
 
+/// Tries sign-in and permissions of every tenant.
+pub(super) fn diagnose(site: &Site) -> Result<Vec<Diagnosis>, Failure> {
+    let mut options = options(site)?;
+    let _servers = start_demos(site, &mut options)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(Code::Failed, format!("cannot start: {error}")))?;
+    Ok(runtime.block_on(sync::diagnose(site, &options)))
+}
+
 impl From<SyncError> for Failure {
     fn from(error: SyncError) -> Self {
         let message = error.to_string();
@@ -250,6 +262,15 @@ pub(super) fn tell(report: &SyncReport, dry_run: bool, terminal: &Terminal) {
             terminal.warn(&problem.to_string());
             if let Some(hint) = problem.hint() {
                 terminal.say(&format!("  hint: {hint}"));
+            }
+            if let Some(url) = tenant
+                .consent_url
+                .as_ref()
+                .filter(|_| problem.needs_consent())
+            {
+                terminal.say(&format!(
+                    "  an administrator of the tenant consents at {url}"
+                ));
             }
         }
     }

@@ -162,6 +162,11 @@ impl Drop for Transaction {
     }
 }
 
+/// Returns whether a commit staged in `staging` has begun and is not finished.
+pub fn has_commit(staging: &Path) -> bool {
+    super::exists(&staging.join(RECORD))
+}
+
 /// Finishes the commit that an earlier run left in `staging`, or sweeps what it staged.
 ///
 /// Returns whether a commit was finished.
