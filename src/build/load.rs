@@ -9,7 +9,9 @@ use rayon::prelude::*;
 use super::error::BuildError;
 use crate::config::{ExportSettings, Organization, Site, TenantSettings};
 use crate::content;
-use crate::exports::{self, ExportOptions, ExportRequest, OrganizationSelector, Preset};
+use crate::exports::{
+    self, ExportOptions, ExportRequest, Imported, OrganizationSelector, Preset, Source,
+};
 use crate::files::{self, Entry, Stamp};
 use crate::matching::{Pin, PinTarget, Pins};
 use crate::model::{Configuration, Contact, Event, Freshness, OrgKey, Overlay, TenantKey, Warning};
@@ -40,6 +42,7 @@ struct TenantData {
 struct Read<T> {
     records: Arc<Vec<T>>,
     warnings: Vec<Warning>,
+    sources: Vec<Source>,
 }
 
 /// A site that has been read.
@@ -49,6 +52,8 @@ pub struct Loaded {
     pub input: Input,
     /// What was imperfect about it, sorted by place.
     pub warnings: Vec<Warning>,
+    /// The files that each organization's contacts were read from.
+    pub contact_sources: BTreeMap<OrgKey, Vec<Source>>,
 }
 
 impl Loader {
@@ -74,9 +79,12 @@ impl Loader {
             .collect();
         let mut warnings = Vec::new();
         let mut organizations = Vec::new();
+        let mut contact_sources = BTreeMap::new();
         self.load_tenants(site, &wanted, &snapshot_dir)?;
         for organization in wanted {
             organizations.push(self.organization(site, organization, &mut warnings)?);
+            let (_, contacts) = &self.contacts[&organization.key];
+            contact_sources.insert(organization.key.clone(), contacts.sources.clone());
         }
         let pages = pages(site, only)?;
         warnings.sort();
@@ -87,7 +95,11 @@ impl Loader {
             pages,
             freshness,
         };
-        Ok(Loaded { input, warnings })
+        Ok(Loaded {
+            input,
+            warnings,
+            contact_sources,
+        })
     }
 
     /// Reads the tenants whose files look different than before, side by side.
@@ -135,7 +147,7 @@ impl Loader {
             organization,
             &organization.contacts,
             &site.exports.contacts,
-            |request| exports::read_contacts(request).map(|it| (it.records, it.warnings)),
+            exports::read_contacts,
         )?;
         let configurations = read_export(
             &mut self.configurations,
@@ -143,7 +155,7 @@ impl Loader {
             organization,
             &organization.configurations,
             &site.exports.configurations,
-            |request| exports::read_configurations(request).map(|it| (it.records, it.warnings)),
+            exports::read_configurations,
         )?;
         let content_dir = site.root.join(CONTENT);
         let overlays = content::read_overlays(&content_dir, &organization.key)?;
@@ -228,7 +240,7 @@ fn read_export<T>(
     organization: &Organization,
     paths: &[PathBuf],
     settings: &ExportSettings,
-    read: impl Fn(&ExportRequest<'_>) -> Result<(Vec<T>, Vec<Warning>), exports::ExportError>,
+    read: impl Fn(&ExportRequest<'_>) -> Result<Imported<T>, exports::ExportError>,
 ) -> Result<Read<T>, BuildError>
 where
     Read<T>: Clone,
@@ -250,8 +262,12 @@ where
             .cloned()
             .unwrap_or_default(),
     };
-    let (records, warnings) = if paths.is_empty() {
-        (Vec::new(), Vec::new())
+    let imported = if paths.is_empty() {
+        Imported {
+            records: Vec::new(),
+            warnings: Vec::new(),
+            sources: Vec::new(),
+        }
     } else {
         read(&ExportRequest {
             root: &site.root,
@@ -261,8 +277,9 @@ where
         })?
     };
     let data = Read {
-        records: Arc::new(records),
-        warnings,
+        records: Arc::new(imported.records),
+        warnings: imported.warnings,
+        sources: imported.sources,
     };
     known.insert(organization.key.clone(), (look, data.clone()));
     Ok(data)

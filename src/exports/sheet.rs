@@ -103,6 +103,10 @@ fn value_of(person: &Person, field: Field, organization: &str) -> String {
     let value = match field {
         Field::Organization => Some(organization.to_owned()),
         Field::FirstName => person.given_name.clone(),
+        // Without either name a row would say nothing to people.
+        Field::LastName if is_blank(&person.given_name) && is_blank(&person.surname) => {
+            Some(person.name())
+        }
         Field::LastName => person.surname.clone(),
         Field::FullName => match (&person.given_name, &person.surname) {
             (Some(first), Some(last)) => Some(format!("{first} {last}")),
@@ -117,4 +121,8 @@ fn value_of(person: &Person, field: Field, organization: &str) -> String {
         _ => None,
     };
     value.unwrap_or_default()
+}
+
+fn is_blank(name: &Option<String>) -> bool {
+    name.as_deref().is_none_or(|name| name.trim().is_empty())
 }

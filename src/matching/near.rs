@@ -33,7 +33,9 @@ impl NearReason {
     /// Returns the reason in words.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::OtherOrganization => "it is in the export of another organization",
+            Self::OtherOrganization => {
+                "it would match, but it is in the export of another organization"
+            }
             Self::WithoutAccents => "its name is the same but for accents",
             Self::NamesSwapped => "its first and last name are the other way round",
             Self::AddressOneLetter => "one of its mail addresses differs by one letter",
@@ -60,8 +62,18 @@ fn one_letter_apart(a: &str, b: &str) -> bool {
         && damerau_levenshtein(a, b) == 1
 }
 
+/// Whether two keys are numbered differently: `lt-014` and `lt-015` are two by intent, no typo.
+fn are_counted(a: &str, b: &str) -> bool {
+    let parted = |key: &str| -> (String, String) { key.chars().partition(char::is_ascii_digit) };
+    let ((digits, letters), (other_digits, other_letters)) = (parted(a), parted(b));
+    letters == other_letters && digits != other_digits
+}
+
 /// Judges two names, which are keys and not equal.
 fn near_name(mine: &str, other: &str) -> Option<NearReason> {
+    if are_counted(mine, other) {
+        return None;
+    }
     if without_accents(mine) == without_accents(other) {
         return Some(NearReason::WithoutAccents);
     }
@@ -84,7 +96,10 @@ pub(super) fn near_contact(person: &Person, contact: &Contact) -> Option<NearRea
         .iter()
         .chain(&contact.primary_email)
         .filter_map(|email| email_key(email))
-        .any(|email| mine.iter().any(|key| one_letter_apart(key, &email)))
+        .any(|email| {
+            mine.iter()
+                .any(|key| one_letter_apart(key, &email) && !are_counted(key, &email))
+        })
         .then_some(NearReason::AddressOneLetter);
     let name = person_key(person).or_else(|| filled_key(person.display_name.as_deref()));
     let by_name = match (name, contact_key(contact)) {
