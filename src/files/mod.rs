@@ -23,7 +23,7 @@ pub use transaction::{Transaction, TransactionReport, has_commit, recover};
 pub use walk::{Entry, Stamp, is_folder, list_dir, resolve, stamp, walk};
 pub use write::{
     append_line, create_dir, create_private_dir, remove_empty_dirs, remove_file, remove_tree,
-    write_atomic, write_if_changed,
+    write_atomic, write_if_changed, write_private,
 };
 
 /// Why a file could not be used.

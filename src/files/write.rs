@@ -49,9 +49,21 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<bool, FileError> {
 /// # Errors
 /// When the system refuses; the old file is then whole.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    write_with_mode(path, bytes, 0o644)
+}
+
+/// Writes `bytes` to `path` as [`write_atomic`] does, readable by its owner only.
+///
+/// # Errors
+/// When the system refuses; the old file is then whole.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    write_with_mode(path, bytes, 0o600)
+}
+
+fn write_with_mode(path: &Path, bytes: &[u8], mode: u32) -> Result<(), FileError> {
     let folder = parent(path);
     create_dir(&folder)?;
-    let mut file = temp_file(&folder, 0o644)?;
+    let mut file = temp_file(&folder, mode)?;
     file.write_all(bytes)
         .map_err(FileError::io("write", path))?;
     file.as_file()

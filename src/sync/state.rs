@@ -80,7 +80,12 @@ pub(super) fn write_header(
 ) -> Result<bool, FileError> {
     let mut bytes = serde_json::to_vec_pretty(header).expect("plain fields become JSON");
     bytes.push(b'\n');
-    files::write_if_changed(&header_path(root, tenant), &bytes)
+    let path = header_path(root, tenant);
+    if files::read_if_exists(&path)?.is_some_and(|old| old == bytes) {
+        return Ok(false);
+    }
+    files::write_private(&path, &bytes)?;
+    Ok(true)
 }
 
 /// Writes a whole unit; returns the header as written.
@@ -95,7 +100,7 @@ pub(super) fn write(
     let name = body_name(tenant, &hash);
     let path = folder(root).join(&name);
     if !files::exists(&path) {
-        files::write_atomic(&path, &bytes)?;
+        files::write_private(&path, &bytes)?;
     }
     let header = Header {
         version: VERSION,

@@ -96,3 +96,36 @@ fn doctor_names_the_fault_and_the_fix() {
         "{found}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn state_of_a_sync_is_readable_by_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let fixture = Fixture::new();
+    let (code, _, said) = run(&fixture, &["init", "demo", "--demo"]);
+    assert_eq!(code, 0, "{said}");
+    let demo = fixture.root().join("demo");
+    let sync = Command::cargo_bin("rosterbook")
+        .expect("built")
+        .arg("-C")
+        .arg(&demo)
+        .args(["sync", "fabrikam"])
+        .output()
+        .expect("started");
+    assert!(sync.status.success());
+    let mode = |path: &std::path::Path| {
+        std::fs::metadata(path).expect("there").permissions().mode() & 0o777
+    };
+    assert_eq!(mode(&demo.join(".rosterbook")), 0o700);
+    let state = demo.join(".rosterbook/state");
+    let files = files::walk(&state).expect("readable");
+    assert!(!files.is_empty());
+    for entry in files {
+        assert_eq!(
+            mode(&state.join(&entry.path)),
+            0o600,
+            "{}",
+            entry.path.display()
+        );
+    }
+}

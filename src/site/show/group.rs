@@ -7,7 +7,7 @@ use super::object::manage;
 use super::related::link;
 use super::{Markdown, change, facts, mark, member};
 use crate::config::{FieldKind, GuestsShown};
-use crate::model::MemberList;
+use crate::model::{MemberList, StatusReason};
 use crate::site::model::{GroupEntry, Index, Model, Organization};
 use crate::site::nesting;
 use crate::site::text::list;
@@ -133,10 +133,33 @@ fn frozen(group: &GroupEntry) -> Option<String> {
         return None;
     }
     let reasons: Vec<String> = group.status.reasons.iter().map(|it| it.words()).collect();
-    Some(format!(
-        "The data below is not refreshed: {}.",
-        list(&reasons)
-    ))
+    let resume: Vec<&str> = group
+        .status
+        .reasons
+        .iter()
+        .filter_map(|it| resume(*it))
+        .collect();
+    let mut text = format!("The data below is not refreshed: {}.", list(&reasons));
+    for step in resume {
+        text.push(' ');
+        text.push_str(step);
+    }
+    Some(text)
+}
+
+/// Returns what it takes to refresh a group again; nobody but Entra can bring a gone one back.
+const fn resume(reason: StatusReason) -> Option<&'static str> {
+    match reason {
+        StatusReason::Manual => None,
+        StatusReason::Archived => Some("To resume, take `archived` out of its overlay."),
+        StatusReason::GoneSince(_) => Some("It resumes by itself when the group is back."),
+        StatusReason::DisabledByPerson => Some("To resume, take `sync` out of its overlay."),
+        StatusReason::TypeSwitchedOff => {
+            Some("To resume, switch its type on for the tenant in site.toml.")
+        }
+        StatusReason::FilteredOut => Some("To resume, change the tenant's filters in site.toml."),
+        StatusReason::TenantSwitchedOff => Some("To resume, switch the tenant on in site.toml."),
+    }
 }
 
 fn nested(organization: &Organization, group: &GroupEntry, at: Index) -> Vec<NestedRow> {
