@@ -123,8 +123,13 @@ pub(super) struct SyncArguments {
     /// Let the mass-change guard pass up to N removals
     #[arg(long, value_name = "N")]
     pub(super) allow_deletes: Option<u64>,
-    /// How many tenants to read at once
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
+    /// How many requests may be under way at once
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 8,
+        value_parser = clap::value_parser!(u16).range(1..=64)
+    )]
     pub(super) jobs: u16,
     /// Wait up to SECS for another run to end
     #[arg(long, value_name = "SECS", default_value_t = 0)]

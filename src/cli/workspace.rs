@@ -10,7 +10,7 @@ use crate::model::OrgKey;
 /// Finds and reads the configuration of the site at or above the current folder, or at `-C`.
 pub(super) fn open(global: &Global) -> Result<Site, Failure> {
     let start = match &global.root {
-        Some(root) => root.clone(),
+        Some(root) => std::path::absolute(root).unwrap_or_else(|_| root.clone()),
         None => std::env::current_dir()
             .map_err(|error| Failure::new(Code::Failed, format!("no current folder: {error}")))?,
     };
