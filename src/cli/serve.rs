@@ -45,7 +45,8 @@ pub(super) fn run(
     }
     terminal.say("press Ctrl-C to stop");
     let code = wait(&preview)?;
-    preview.stop();
+    // The process ends now: waiting for its threads would only keep the person waiting.
+    std::mem::forget(preview);
     Ok(code)
 }
 

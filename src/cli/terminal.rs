@@ -46,10 +46,10 @@ impl Terminal {
     /// Sends log lines to stderr at the level that the flags ask for.
     pub(super) fn log(&self, global: &Global) {
         let level = match global.verbose {
-            0 => "warn",
-            1 => "rosterbook=info,warn",
-            2 => "rosterbook=debug,warn",
-            _ => "rosterbook=trace,info",
+            0 => "error,rosterbook=warn",
+            1 => "error,rosterbook=info",
+            2 => "warn,rosterbook=debug",
+            _ => "info,rosterbook=trace",
         };
         let level = if self.quiet { "error" } else { level };
         let filter = tracing_subscriber::EnvFilter::new(level);
