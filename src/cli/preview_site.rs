@@ -16,7 +16,7 @@ use crate::config::{self, Site};
 use crate::exports::neighbour;
 use crate::preview::{BuildProblem, Changes, Served, SitePages, SiteSource};
 use crate::render::{self, Theme};
-use crate::site::{self, Model, Page, Shown};
+use crate::site::{self, Model, Page, PageKind, Shown};
 use crate::{snapshot, sync};
 
 /// Makes the site of a preview, again and again.
@@ -168,7 +168,11 @@ impl Generation {
     fn render(&self, page: &Page) -> Result<Vec<u8>, Failure> {
         Ok(match site::show(&self.model, page, &render::to_html) {
             Shown::Data(bytes) => bytes,
-            Shown::Html(shell, view) => {
+            Shown::Html(mut shell, view) => {
+                // This page answers for addresses in any folder.
+                if page.kind == PageKind::NotFound {
+                    "/".clone_into(&mut shell.root);
+                }
                 let freshness = page.kind.shows_freshness().then(|| {
                     let tenants = site::fresh_tenants(&self.model, page.organization);
                     let known = &self.model.freshness;
