@@ -2,11 +2,11 @@
 //!
 //! A line is an array without its trailing empty cells:
 //! - person: folder, name, address, other names and addresses, marks, groups, the first three;
-//! - group: folder, name, mail, list, marks, people, devices;
+//! - group: folder, name, mail, kind, marks, people, devices;
 //! - device: folder, name, host name, serial number, other names, system, marks, groups;
 //! - page: folder, title.
 //!
-//! Texts that repeat are numbers into `texts`, from 1. It must not know how a query is matched.
+//! Other names are joined by tabs; texts that repeat are numbers into `texts`, from 1. It must not know how a query is matched.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -257,7 +257,7 @@ fn group<'a>(key: &str, entry: &'a GroupEntry) -> Vec<Field<'a>> {
         Field::Own(folder(&entry.url, key, "groups")),
         own(&entry.name),
         own(entry.group.mail.as_deref().unwrap_or_default()),
-        Field::Shared(Cow::Borrowed(entry.list.label())),
+        Field::Shared(Cow::Borrowed(entry.group.kind.label())),
         marks(&mark::of_status(entry)),
         Field::Count(entry.people.len()),
         Field::Count(entry.devices.len()),
@@ -319,7 +319,7 @@ fn folder<'a>(url: &'a str, organization: &str, kind: &str) -> Cow<'a, str> {
     Cow::Borrowed(folder.unwrap_or(url))
 }
 
-/// Joins texts that are not shown elsewhere, each once, ignoring case.
+/// Joins by tabs the texts that are not shown elsewhere, each once, ignoring case.
 fn join<'a>(texts: impl Iterator<Item = &'a str>, shown: &[&str]) -> String {
     let mut known: Vec<String> = shown.iter().map(|it| it.trim().to_lowercase()).collect();
     let mut kept = Vec::new();
@@ -330,5 +330,5 @@ fn join<'a>(texts: impl Iterator<Item = &'a str>, shown: &[&str]) -> String {
             kept.push(text);
         }
     }
-    kept.join(" ")
+    kept.join("\t")
 }

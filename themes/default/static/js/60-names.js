@@ -145,14 +145,15 @@
   var SHAPES = {
     people: function (entry, line, text) {
       entry.address = line[2] || '';
-      entry.rest = entry.address + ' ' + (line[3] || '');
+      entry.others = (line[3] || '').split('\t');
+      entry.rest = entry.address + ' ' + entry.others.join(' ');
       entry.mark = text(line[4]);
       entry.count = line[5] || 0;
       entry.groups = line.slice(6).map(text);
     },
     groups: function (entry, line, text) {
       entry.address = entry.rest = line[2] || '';
-      entry.list = text(line[3]);
+      entry.type = text(line[3]);
       entry.mark = text(line[4]);
       entry.people = line[5] || 0;
       entry.devices = line[6] || 0;
@@ -160,7 +161,8 @@
     devices: function (entry, line, text) {
       entry.host = line[2] || '';
       entry.serial = line[3] || '';
-      entry.rest = [entry.host, entry.serial, line[4] || ''].join(' ');
+      entry.others = (line[4] || '').split('\t');
+      entry.rest = [entry.host, entry.serial].concat(entry.others).join(' ');
       entry.system = line[5] || '';
       entry.mark = text(line[6]);
       entry.count = line[7] || 0;
@@ -250,6 +252,16 @@
     return found;
   }
 
+  // Returns the names of an entry that are not shown but were looked for.
+  function unseen(entry, terms) {
+    var seen = entry.words + ' ' + fold([entry.address, entry.host, entry.serial].join(' '));
+    var missing = terms.filter(function (term) { return seen.indexOf(term) < 0; });
+    return (entry.others || []).filter(function (other) {
+      var folded = fold(other);
+      return missing.some(function (term) { return folded.indexOf(term) >= 0; });
+    });
+  }
+
   // Returns the pieces of a text, each with whether a term stands there.
   function pieces(text, terms) {
     var letters = Array.from(text);
@@ -283,6 +295,7 @@
     hasFailed: function () { return failed; },
     forget: forget,
     find: find,
+    unseen: unseen,
     pieces: pieces,
     listen: function (listener) { listeners.push(listener); }
   };

@@ -8,7 +8,7 @@
   var FIRST = { people: 6, groups: 5, devices: 4, pages: 3 };
   // More than these and another letter helps better than scrolling.
   var MOST = 100;
-  var RECENT = 6;
+  var recent = rosterbook.recent;
 
   function make(tag, className, text) {
     var node = document.createElement(tag);
@@ -23,35 +23,6 @@
 
   function counted(count, one, many) {
     return say(count === 1 ? one : many, { n: count });
-  }
-
-  // ---- recent searches: they stay in this browser ----
-
-  function recentKey() {
-    return 'rosterbook.search.1 ' + new URL(document.body.dataset.root || '.', location.href).href;
-  }
-
-  function recent() {
-    try {
-      var list = JSON.parse(localStorage.getItem(recentKey()));
-      return Array.isArray(list) ? list.filter(function (it) { return typeof it === 'string'; }).slice(0, RECENT) : [];
-    } catch (error) {
-      return [];
-    }
-  }
-
-  function remember(text) {
-    var list = recent().filter(function (it) { return it.toLowerCase() !== text.toLowerCase(); });
-    list.unshift(text.slice(0, 100));
-    try {
-      localStorage.setItem(recentKey(), JSON.stringify(list.slice(0, RECENT)));
-    } catch (error) { /* private windows keep nothing */ }
-  }
-
-  function forgetRecent() {
-    try {
-      localStorage.removeItem(recentKey());
-    } catch (error) { /* nothing was kept */ }
   }
 
   // ---- the box ----
@@ -160,7 +131,7 @@
     });
     this.leave.addEventListener('click', function () { self.close(true); });
     this.clear.addEventListener('click', function () {
-      forgetRecent();
+      recent.forget();
       self.field.focus();
       self.show();
     });
@@ -255,7 +226,7 @@
       this.show();
       this.choose(at, true);
     } else {
-      remember(this.field.value.trim());
+      recent.add(this.field.value.trim());
       // On the same page, or with another tab, nothing else would close it.
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey) this.close(true);
     }
@@ -323,7 +294,7 @@
 
   Box.prototype.recent = function () {
     var self = this;
-    var list = recent();
+    var list = recent.list();
     if (!list.length) return [];
     var node = section('recent', say('search_recent'), 0);
     list.forEach(function (text) {
@@ -374,7 +345,7 @@
     if (this.several && entry.place) first.append(' ', make('span', 'search-place', entry.place));
     option.append(first);
     var detail = make('span', 'search-detail');
-    DETAILS[entry.kind](entry).filter(Boolean).forEach(function (text, at) {
+    DETAILS[entry.kind](entry).concat(names.unseen(entry, terms)).filter(Boolean).forEach(function (text, at) {
       if (at) detail.append(' · ');
       detail.append(marked('search-part', text, terms));
     });
@@ -394,7 +365,7 @@
   var DETAILS = {
     people: function (entry) { return [entry.address]; },
     groups: function (entry) {
-      return [entry.list, entry.address,
+      return [entry.type, entry.address,
         entry.people ? counted(entry.people, 'search_person', 'search_persons') : '',
         entry.devices ? counted(entry.devices, 'search_device', 'search_device_count') : ''];
     },
