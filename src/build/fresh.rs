@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Site;
 use crate::model::{Freshness, TenantFreshness};
-use crate::site::TWIN_VERSION;
+use crate::site::{TWIN_VERSION, script_json};
 
 /// What is known of a build, for `build.json`.
 #[derive(Debug, Clone, Copy)]
@@ -73,32 +73,4 @@ pub fn extra_files(
         ("build.json", json),
         ("assets/data/freshness.js", script.into_bytes()),
     ]
-}
-
-/// Returns JSON that may stand in a script: nothing in it can end the script (SAFETY.md 6).
-fn script_json(value: &impl Serialize) -> String {
-    let json = serde_json::to_string(value).expect("plain fields become JSON");
-    let mut out = String::with_capacity(json.len());
-    for letter in json.chars() {
-        match letter {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(letter)));
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::script_json;
-
-    #[test]
-    fn data_cannot_end_the_script_it_stands_in() {
-        assert_eq!(
-            script_json(&"</script><!--\u{2028}&"),
-            r#""\u003c/script\u003e\u003c!--\u2028\u0026""#
-        );
-    }
 }

@@ -241,8 +241,15 @@ impl Job<'_> {
                 Ok(written)
             })
             .collect::<Result<_, BuildError>>()?;
-        drop(model);
         let mut expected: BTreeSet<PathBuf> = all.iter().map(|page| (&page.path).into()).collect();
+        // Some organizations alone say nothing about what else can be found.
+        if self.options.organizations.is_empty() {
+            for (path, bytes) in site::search_data(&model) {
+                transaction.write(Path::new(&path), &bytes)?;
+                expected.insert(path.into());
+            }
+        }
+        drop(model);
         let mut content = blake3::Hasher::new();
         for written in rendered {
             if let Some(page) = written.fresh {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -88,6 +88,7 @@ impl PreviewSite {
             theme: Arc::clone(&theme),
             pages,
             others,
+            search: OnceLock::new(),
             digest,
         };
         generation.try_each_kind()?;
@@ -146,10 +147,23 @@ struct Generation {
     theme: Arc<Theme>,
     pages: HashMap<String, Page>,
     others: HashMap<String, Vec<u8>>,
+    /// The data of the search, made when a reader first searches.
+    search: OnceLock<HashMap<String, Vec<u8>>>,
     digest: String,
 }
 
 impl Generation {
+    /// Returns a file of the search's data.
+    fn search(&self, path: &str) -> Option<&Vec<u8>> {
+        if !path.starts_with("assets/data/search") {
+            return None;
+        }
+        let files = self
+            .search
+            .get_or_init(|| site::search_data(&self.model).into_iter().collect());
+        files.get(path)
+    }
+
     /// Renders one page of each kind, so that a template that fails is known before it is shown.
     fn try_each_kind(&self) -> Result<(), Failure> {
         let mut first: BTreeMap<&str, &Page> = BTreeMap::new();
@@ -190,7 +204,7 @@ impl Generation {
 impl SitePages for Generation {
     fn get(&self, path: &str) -> Option<Result<Served, Box<BuildProblem>>> {
         let content_type = content_type(path);
-        if let Some(bytes) = self.others.get(path) {
+        if let Some(bytes) = self.others.get(path).or_else(|| self.search(path)) {
             return Some(Ok(Served {
                 bytes: bytes.as_slice().into(),
                 content_type,

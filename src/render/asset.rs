@@ -2,6 +2,8 @@
 //!
 //! It must not know which page uses what.
 
+use std::collections::BTreeMap;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -32,8 +34,8 @@ pub(super) struct Bundle {
 /// Joins styles and scripts, and names everything.
 pub(super) fn bundle(files: &ThemeFiles, settings: &Settings) -> Result<Bundle, ThemeError> {
     let mut styles: Vec<(usize, &str, &ThemeFile)> = Vec::new();
-    let mut script = strings(settings);
-    let mut out = Vec::new();
+    let mut out = libraries(files)?;
+    let mut script = head(settings, &out);
     for (path, file) in files.below("static/") {
         if path == RUNBOOK {
             continue;
@@ -79,11 +81,42 @@ pub(super) fn bundle(files: &ThemeFiles, settings: &Settings) -> Result<Bundle, 
     })
 }
 
-/// Returns the words that scripts show, as the first statement of the script.
-fn strings(settings: &Settings) -> String {
+/// Returns the scripts of others, `vendor/<name>/<name>.js`, each with its licence at the top.
+///
+/// They are loaded when first needed.
+fn libraries(files: &ThemeFiles) -> Result<Vec<(String, Vec<u8>)>, ThemeError> {
+    let mut out = Vec::new();
+    for (path, file) in files.below("vendor/") {
+        let Some((name, _)) = path.split_once('/') else {
+            continue;
+        };
+        if path != format!("{name}/{name}.js") {
+            continue;
+        }
+        let mut script = String::new();
+        if let Some(licence) = files.get(&format!("vendor/{name}/LICENSE")) {
+            let licence = licence.require_text()?.replace("*/", "* /");
+            script.push_str(&format!("/*!\n{}\n*/\n", licence.trim()));
+        }
+        script.push_str(file.require_text()?);
+        out.push((named(name, "js", script.as_bytes()), script.into_bytes()));
+    }
+    Ok(out)
+}
+
+/// Returns the first statement of the script: words that it shows, and where to find libraries.
+fn head(settings: &Settings, libraries: &[(String, Vec<u8>)]) -> String {
     let words = settings.text.get("script");
-    let json = serde_json::to_string(&words).expect("words are plain text");
-    format!("window.rosterbook = {{ strings: {json} }};\n")
+    let words = serde_json::to_string(&words).expect("words are plain text");
+    let paths: BTreeMap<&str, &str> = libraries
+        .iter()
+        .filter_map(|(path, _)| {
+            let name = path.strip_prefix("assets/")?.split('.').next()?;
+            Some((name, path.as_str()))
+        })
+        .collect();
+    let paths = serde_json::to_string(&paths).expect("paths are plain text");
+    format!("window.rosterbook = {{ strings: {words}, libraries: {paths} }};\n")
 }
 
 fn runbook_style(files: &ThemeFiles, settings: &Settings) -> Result<String, ThemeError> {

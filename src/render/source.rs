@@ -127,7 +127,7 @@ fn is_used(path: &str) -> bool {
     let hidden = path
         .split('/')
         .any(|part| part.starts_with('.') || part.ends_with('~'));
-    let place = ["templates/", "static/", "icons/"]
+    let place = ["templates/", "static/", "icons/", "vendor/"]
         .iter()
         .any(|folder| path.starts_with(folder));
     !hidden && (place || path == "theme.toml" || path == "strings.toml")

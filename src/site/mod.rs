@@ -11,6 +11,7 @@ mod members;
 mod model;
 mod nesting;
 mod pages;
+mod script;
 mod show;
 mod slug;
 mod text;
@@ -26,8 +27,9 @@ pub use model::{
     TenantEntry,
 };
 pub use pages::{Page, PageKind, collision, pages};
+pub use script::script_json;
 pub use show::{
     FreshTenant, Markdown, Shown, TWIN_VERSION, TableKind, View, device, digest, fresh_tenants,
-    freshness, has_group, person, show, table_csv, table_json,
+    freshness, has_group, person, search_data, show, table_csv, table_json,
 };
 pub use slug::{object_folder, record_folder, slug};

@@ -18,6 +18,7 @@ mod record_facts;
 mod related;
 mod runbook;
 mod search;
+mod search_data;
 mod shell;
 mod table;
 mod twin;
@@ -37,6 +38,7 @@ use crate::config::GlobSet;
 pub use digest::digest;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
 pub use object::{device, person};
+pub use search_data::search_data;
 pub use table::{TableKind, has_group, table_csv, table_json};
 pub use twin::TWIN_VERSION;
 

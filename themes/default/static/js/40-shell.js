@@ -1,21 +1,6 @@
-// Keys and small comforts of the shell: search, Esc, copy link, printing.
+// Keys and small comforts of the shell: Esc, copy link, printing.
 (function () {
   'use strict';
-
-  function writing(target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-  }
-
-  function search() {
-    var field = document.querySelector('[data-search]');
-    if (field) {
-      field.focus();
-      field.select();
-    } else {
-      var link = document.querySelector('.search-link');
-      if (link) link.click();
-    }
-  }
 
   // Closes what stands open, innermost first; says whether there was anything.
   function close(target) {
@@ -39,17 +24,7 @@
   }
 
   document.addEventListener('keydown', function (event) {
-    var key = event.key;
-    if (key === 'Escape') {
-      if (close(event.target)) event.preventDefault();
-      return;
-    }
-    var find = (key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !writing(event.target)) ||
-      (key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey);
-    if (find) {
-      event.preventDefault();
-      search();
-    }
+    if (event.key === 'Escape' && close(event.target)) event.preventDefault();
   });
 
   // A name list that Esc closed opens again when it is pointed at anew.
