@@ -4,6 +4,7 @@
 
 mod error;
 mod fresh;
+mod job;
 mod load;
 mod manifest;
 mod matches;

@@ -22,6 +22,7 @@ mod search_data;
 mod shell;
 mod table;
 mod twin;
+mod twin_rows;
 mod unmatched;
 
 use serde::Serialize;

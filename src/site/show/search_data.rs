@@ -230,7 +230,10 @@ fn entries(model: &Model) -> Vec<Entry<'_>> {
 
 fn person<'a>(organization: &'a Organization, entry: &'a ObjectEntry<Person>) -> Vec<Field<'a>> {
     let object = &entry.object;
-    let address = object.mail.as_deref().or(object.user_principal_name.as_deref());
+    let address = object
+        .mail
+        .as_deref()
+        .or(object.user_principal_name.as_deref());
     let record = entry.outcome.record();
     let record = record.map(|it| organization.contacts[it].name.as_str());
     // The only tree there is sees everything, so aliases may be found (SAFETY.md 9).
@@ -248,7 +251,9 @@ fn person<'a>(organization: &'a Organization, entry: &'a ObjectEntry<Person>) ->
         Field::Count(entry.groups.len()),
     ];
     let first = entry.groups.iter().take(NAMED);
-    fields.extend(first.map(|&at: &Index| Field::Shared(Cow::Borrowed(&organization.group(at).name))));
+    fields.extend(
+        first.map(|&at: &Index| Field::Shared(Cow::Borrowed(&organization.group(at).name))),
+    );
     fields
 }
 

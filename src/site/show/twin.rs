@@ -5,6 +5,10 @@ use serde::Serialize;
 use super::facts::updated;
 use super::list::order;
 use super::member::{is_matched, other_name};
+use super::twin_rows::{
+    ConfigurationMatch, ContactMatch, Counts, DeviceRow, DeviceTwin, GroupRow, GroupTwin,
+    MemberTwin, Membership, Named, PersonTwin, Updated,
+};
 use crate::matching::Outcome;
 use crate::model::MembershipType;
 use crate::site::address::GroupType;
@@ -13,127 +17,6 @@ use crate::site::nesting;
 
 /// The version of the twins' shape; it grows when a field goes or changes its meaning.
 pub const TWIN_VERSION: u32 = 1;
-
-#[derive(Serialize)]
-struct GroupRow<'a> {
-    id: String,
-    organization: &'a str,
-    tenant: Option<&'a str>,
-    name: &'a str,
-    kind: &'static str,
-    status: &'static str,
-    archived: bool,
-    manual: bool,
-    membership_type: &'static str,
-    email: Option<&'a str>,
-    domain: Option<&'a str>,
-    description: Option<&'a str>,
-    updated: Option<Updated>,
-    url: &'a str,
-    counts: Counts,
-}
-
-#[derive(Serialize)]
-struct Updated {
-    at: String,
-    source: &'static str,
-}
-
-#[derive(Serialize)]
-struct Counts {
-    members_matched: usize,
-    members_unmatched: usize,
-    devices_matched: usize,
-    devices_unmatched: usize,
-    nested_groups: usize,
-    owners: usize,
-    effective_members: usize,
-}
-
-#[derive(Serialize)]
-struct GroupTwin<'a> {
-    #[serde(flatten)]
-    row: GroupRow<'a>,
-    members: Vec<MemberTwin<'a>>,
-    devices: Vec<DeviceTwin<'a>>,
-    nested_groups: Vec<Named>,
-    parents: Vec<Named>,
-    owners: Vec<Named>,
-}
-
-#[derive(Serialize)]
-struct MemberTwin<'a> {
-    id: String,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    name: String,
-    #[serde(rename = "match")]
-    matched: ContactMatch<'a>,
-}
-
-#[derive(Serialize)]
-struct DeviceTwin<'a> {
-    id: String,
-    name: &'a str,
-    #[serde(rename = "match")]
-    matched: ConfigurationMatch<'a>,
-}
-
-#[derive(Serialize)]
-struct ContactMatch<'a> {
-    rule: &'static str,
-    contact: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ConfigurationMatch<'a> {
-    rule: &'static str,
-    configuration: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Named {
-    id: String,
-    name: String,
-}
-
-#[derive(Serialize)]
-struct Membership {
-    id: String,
-    name: String,
-    direct: bool,
-}
-
-#[derive(Serialize)]
-struct PersonTwin<'a> {
-    id: String,
-    organization: &'a str,
-    tenant: &'a str,
-    name: &'a str,
-    mail: Option<&'a str>,
-    user_principal_name: Option<&'a str>,
-    guest: bool,
-    enabled: Option<bool>,
-    url: &'a str,
-    #[serde(rename = "match")]
-    matched: ContactMatch<'a>,
-    groups: Vec<Membership>,
-    owns: Vec<Named>,
-}
-
-#[derive(Serialize)]
-struct DeviceRow<'a> {
-    id: String,
-    organization: &'a str,
-    tenant: &'a str,
-    name: &'a str,
-    device_id: Option<&'a str>,
-    operating_system: Option<&'a str>,
-    url: &'a str,
-    #[serde(rename = "match")]
-    matched: ConfigurationMatch<'a>,
-    groups: Vec<Membership>,
-}
 
 fn bytes(value: &impl Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).expect("plain fields become JSON");
