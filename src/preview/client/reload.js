@@ -24,9 +24,10 @@
   }
 
   let scripts = "";
-  document.addEventListener("DOMContentLoaded", () => {
+  // On its way down, before the page's own listeners: those may add scripts to the document.
+  window.addEventListener("DOMContentLoaded", () => {
     scripts = sources(document);
-  });
+  }, true);
 
   function styles(root) {
     return Array.from(root.querySelectorAll("link[rel~='stylesheet']"));
@@ -274,9 +275,10 @@
     for (const link of styles(sent)) {
       paths.add(new URL(link.getAttribute("href"), location.href).pathname);
     }
-    for (const script of document.scripts) {
-      const url = script.src ? new URL(script.src) : null;
-      if (url && url.origin === location.origin && !url.pathname.startsWith("/_rosterbook/")) {
+    // Only the scripts of the page itself: data that these fetch needs no new start.
+    for (const script of scripts.split("\n").filter(Boolean)) {
+      const url = new URL(script, location.href);
+      if (url.origin === location.origin && !url.pathname.startsWith("/_rosterbook/")) {
         paths.add(url.pathname);
       }
     }
