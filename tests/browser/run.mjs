@@ -8,6 +8,7 @@ import { Site } from './lib/site.mjs';
 import { Suite } from './lib/suite.mjs';
 import { checkBuilt } from './checks/built.mjs';
 import { checkServed } from './checks/served.mjs';
+import { checkUsed } from './checks/used.mjs';
 
 const [program, only] = process.argv.slice(2);
 if (!program || !fs.existsSync(program)) {
@@ -23,6 +24,7 @@ try {
   const pages = site.pages();
   console.log(`${pages.length} pages, Chromium ${browser.chromium.version()}\n`);
   await checkBuilt(suite, browser, site, pages);
+  await checkUsed(suite, browser, site, pages);
   await checkServed(suite, browser, site, pages);
 } finally {
   await browser.close();

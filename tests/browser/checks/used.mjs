@@ -1,0 +1,108 @@
+// The built site in use, from disk: what scripts add to it, and what is there without them.
+
+import { pathToFileURL } from 'node:url';
+
+import { until } from '../lib/suite.mjs';
+
+const PERSON = 'Mira Okafor';
+
+export async function checkUsed(suite, browser, site, pages) {
+  const base = pathToFileURL(`${site.output}/`).href;
+  const groups = pages.find((page) => page.kind === 'group-list' && page.path.startsWith('contoso/security'));
+
+  async function used(name, look, path, work) {
+    await suite.check(name, async () => {
+      const tab = await browser.tab(look);
+      await tab.open(base, path);
+      const faults = (await work(tab.page, tab)) ?? [];
+      await tab.close();
+      return [...tab.faults, ...faults];
+    });
+  }
+
+  const rows = (page) => page.locator('tr[data-group]:visible').count();
+
+  await used('used: a list shows the rows that hold what is typed, and its address keeps that', {}, groups.path, async (page, tab) => {
+    const all = await rows(page);
+    await page.locator('[data-filter]').first().fill('vpn');
+    await until('fewer rows', async () => (await rows(page)) < all);
+    const some = await rows(page);
+    const names = await page.locator('tr[data-group]:visible').allInnerTexts();
+    const wrong = names.filter((text) => !text.toLowerCase().includes('vpn'));
+    const address = page.url();
+    await page.goto('about:blank');
+    await page.goto(address);
+    const again = await rows(page);
+    const words = await page.locator('[data-count]').first().innerText();
+    return [
+      ...(some > 0 ? [] : ['no row is left']),
+      ...wrong.map((text) => `shown without reason: ${text.slice(0, 60)}`),
+      ...(again === some ? [] : [`${again} rows after opening ${address.slice(address.indexOf('#'))} anew, not ${some}`]),
+      ...(words.includes(String(some)) ? [] : [`the count says "${words}", not ${some}`]),
+    ];
+  });
+
+  await used('used: a head sorts its column both ways and says so', {}, groups.path, async (page) => {
+    const head = page.locator('th[data-column="name"]').first();
+    const first = () => page.locator('tr[data-group]:visible [data-column="name"]').first().innerText();
+    const told = [];
+    const seen = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      await head.locator('button').click();
+      told.push(await head.getAttribute('aria-sort'));
+      seen.push(await first());
+    }
+    const both = new Set(told);
+    return [
+      ...(both.has('ascending') && both.has('descending') ? [] : [`aria-sort was ${told.join(', ')}`]),
+      ...(seen[0] !== seen[1] ? [] : [`the first row stayed "${seen[0]}"`]),
+    ];
+  });
+
+  await used('used: the colours that were chosen stay on the next page', {}, 'index.html', async (page, tab) => {
+    await page.locator('[data-theme-choice="dark"]:visible').first().click();
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await ground();
+    await tab.open(base, groups.path);
+    const kept = await page.evaluate(() => document.documentElement.dataset.theme);
+    const next = await ground();
+    return [...(kept === 'dark' ? [] : [`the next page is ${kept}`]), ...(dark === next ? [] : [`${dark}, then ${next}`])];
+  });
+
+  await used('used: a person is found by keyboard alone, from any page', {}, groups.path, async (page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('okafor mir');
+    await until('the person among the results', () => page.getByRole('option').filter({ hasText: PERSON }).count());
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await until('the page of the person', async () => (await page.locator('body[data-page="person"], body[data-page="contact"]').count()) > 0);
+    const heading = await page.locator('h1').innerText();
+    return heading.includes('Okafor') ? [] : [`found "${heading}"`];
+  });
+
+  await used('used: the first stop of the Tab key leads past the menu', {}, groups.path, async (page) => {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => document.activeElement.getAttribute('href'));
+    await page.keyboard.press('Enter');
+    const inside = await page.evaluate(() => document.activeElement.localName);
+    return [...(stop === '#content' ? [] : [`the first stop is ${stop}`]), ...(inside === 'main' ? [] : [`it led to ${inside}`])];
+  });
+
+  for (const scripts of [true, false]) {
+    const with_ = scripts ? 'with' : 'without';
+    await used(`used: the menu opens on a phone ${with_} scripts`, { width: 320, scripts }, groups.path, async (page) => {
+      const link = page.locator('nav.rail a[href]').first();
+      const before = await link.isVisible();
+      await page.locator('.menu-button').click();
+      const after = await link.isVisible();
+      return !before && after ? [] : [`the menu was ${before ? 'open' : 'closed'}, then ${after ? 'open' : 'closed'}`];
+    });
+  }
+
+  await used('used: without scripts the search leads to an index of everybody', { scripts: false }, groups.path, async (page) => {
+    await page.locator('.search-link').click();
+    await page.waitForLoadState();
+    const found = await page.locator('main a', { hasText: PERSON }).count();
+    return found > 0 ? [] : [`${PERSON} is not in the index at ${page.url()}`];
+  });
+}
