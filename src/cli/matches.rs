@@ -14,7 +14,7 @@ use super::terminal::Terminal;
 use super::workspace;
 use crate::build::{self, LastMatches, Loader, MatchCounts, Matched};
 use crate::matching::Outcome;
-use crate::model::Freshness;
+use crate::model::{Freshness, OrgKey};
 use crate::site::{self, Organization};
 
 /// Shows a summary, explains single matches, describes a file, or writes a report.
@@ -28,7 +28,13 @@ pub(super) fn run(
         return headers::headers(&site, file, terminal);
     }
     let only = workspace::organizations(&site, &arguments.organizations)?;
-    let loaded = Loader::default().load(&site, &only, Freshness::default())?;
+    // Who is nowhere here may well be in the export of another organization.
+    let read: &[OrgKey] = if arguments.explain.is_some() && arguments.report.is_none() {
+        &[]
+    } else {
+        &only
+    };
+    let loaded = Loader::default().load(&site, read, Freshness::default())?;
     let model = site::join(&loaded.input);
     let warnings: Vec<String> = build::all_warnings(&loaded, &model)
         .iter()
@@ -40,7 +46,7 @@ pub(super) fn run(
         None => Vec::new(),
     };
     if let Some(text) = &arguments.explain {
-        return explain::explain(&site, &loaded, &model, text, terminal);
+        return explain::explain(&site, &loaded, &model, (text, &only), terminal);
     }
     let last = LastMatches::read(&site.root);
     let rows: Vec<Summary> = model

@@ -231,8 +231,16 @@ fn fix<R: Record>(
             .map(|near| near.record.as_str()),
         _ => None,
     }?;
-    let record = toml::Value::from(record);
-    Some(format!(
-        "[[{table}]]\n{key} = \"{member}\"\n{table} = {record}\n"
-    ))
+    Some(pin_lines(table, key, member, Some(record)))
+}
+
+/// Returns the lines of `matches.toml` that pin a member to a record, or to none.
+///
+/// `table` is `contact` with the key `user`, or `configuration` with the key `device`.
+pub fn pin_lines(table: &str, key: &str, member: ObjectId, record: Option<&str>) -> String {
+    let target = match record {
+        Some(record) => format!("{table} = {}", toml::Value::from(record)),
+        None => "never = true".to_owned(),
+    };
+    format!("[[{table}]]\n{key} = \"{member}\"\n{target}\n")
 }

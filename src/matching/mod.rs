@@ -14,7 +14,7 @@ mod pin;
 mod tests;
 
 pub use device::match_devices;
-pub use explain::{Explanation, Near, Others, Tried, explain_device, explain_person};
+pub use explain::{Explanation, Near, Others, Tried, explain_device, explain_person, pin_lines};
 pub use near::NearReason;
 pub use person::match_people;
 pub use pin::{DuplicatePin, Pin, PinTarget, Pins};

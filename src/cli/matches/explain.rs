@@ -13,7 +13,7 @@ use crate::cli::outcome::{Code, Failure};
 use crate::cli::terminal::Terminal;
 use crate::config::Site;
 use crate::matching::{ConfigurationRule, ContactRule, explain_device, explain_person};
-use crate::model::{Configuration, Contact, ObjectId, text_key};
+use crate::model::{Configuration, Contact, ObjectId, OrgKey, text_key};
 use crate::site::Model;
 
 /// What is said about one person or device.
@@ -61,15 +61,16 @@ struct NearRecord {
     taken_by: Vec<String>,
 }
 
-/// Explains every person and device whose name, address or id holds the text.
+/// Explains every person and device whose name, address or id holds the text, of the organizations
+/// `only` names, or of all when it is empty.
 pub(super) fn explain(
     site: &Site,
     loaded: &Loaded,
     model: &Model,
-    text: &str,
+    (text, only): (&str, &[OrgKey]),
     terminal: &Terminal,
 ) -> Result<Code, Failure> {
-    let found = explain_all(site, loaded, model, text);
+    let found = explain_all(site, loaded, model, text, only);
     if terminal.wants_json() {
         terminal.document(&serde_json::json!({ "query": text, "members": found }));
         return Ok(if found.is_empty() {
@@ -92,7 +93,13 @@ pub(super) fn explain(
     Ok(Code::Done)
 }
 
-fn explain_all(site: &Site, loaded: &Loaded, model: &Model, text: &str) -> Vec<Explained> {
+fn explain_all(
+    site: &Site,
+    loaded: &Loaded,
+    model: &Model,
+    text: &str,
+    only: &[OrgKey],
+) -> Vec<Explained> {
     let rules = site.match_order.contacts.iter();
     let contact_rules: Vec<ContactRule> =
         rules.filter_map(|it| ContactRule::from_key(it)).collect();
@@ -103,6 +110,9 @@ fn explain_all(site: &Site, loaded: &Loaded, model: &Model, text: &str) -> Vec<E
     let words: Vec<String> = text_key(text).split(' ').map(str::to_owned).collect();
     let mut found = Vec::new();
     for source in &loaded.input.organizations {
+        if !only.is_empty() && !only.contains(&source.key) {
+            continue;
+        }
         let Some(joined) = model.organizations.iter().find(|it| it.key == source.key) else {
             continue;
         };

@@ -122,3 +122,24 @@ fn near_configurations_are_those_a_person_would_look_at() {
     assert_eq!(near, ["1", "2"]);
     assert_eq!(found.outcome, Outcome::Unmatched(NoMatch::NoCandidate));
 }
+
+#[test]
+fn machines_that_are_numbered_differently_are_not_near() {
+    let rules = &ConfigurationRule::DEFAULT;
+    let near = |name: &str, other: &str| {
+        let records = [configuration("1", other, "")];
+        let found = explain_device(&device(name), &records, rules, &Pins::default(), &[]);
+        found.near.first().map(|near| near.reason)
+    };
+    assert_eq!(near("CON-LT-014", "con-lt-015"), None);
+    assert_eq!(near("CON-LT-014", "CON-LT-041"), None);
+    assert_eq!(near("CON-LT-9", "CON-LT-10"), None);
+    assert_eq!(
+        near("CON-LT-O14", "CON-LT-014"),
+        Some(NearReason::NameOneLetter)
+    );
+    assert_eq!(
+        near("CON-LT-014", "CON-LP-014"),
+        Some(NearReason::NameOneLetter)
+    );
+}

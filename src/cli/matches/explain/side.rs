@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Explained, NearRecord, TriedRule};
-use crate::matching::{Explanation, NoMatch, Outcome, Pins, Rule};
+use crate::matching::{Explanation, NoMatch, Outcome, Pins, Rule, pin_lines};
 use crate::model::{Configuration, Contact, ObjectId, email_key};
 use crate::site::{ObjectEntry, Organization, RecordEntry};
 
@@ -107,6 +107,7 @@ impl<R: Told, M> Side<'_, R, M> {
         };
         let decided: Vec<&RecordEntry<R>> = decided.into_iter().map(|id| by_id[id]).collect();
         let words = self.words(id, &explanation, &decided);
+        let unreadable = explanation.outcome == Outcome::Unmatched(NoMatch::Limited);
         let candidates = match &explanation.outcome {
             Outcome::Ambiguous { .. } => decided.iter().map(|it| self.candidate(it)).collect(),
             _ => Vec::new(),
@@ -129,7 +130,7 @@ impl<R: Told, M> Side<'_, R, M> {
                 },
             })
             .collect();
-        let (advice, fix) = self.advice(id, &explanation, &near);
+        let (advice, fix) = self.advice(id, &explanation, &candidates, &near);
         Explained {
             organization: self.organization.key.to_string(),
             id,
@@ -145,6 +146,7 @@ impl<R: Told, M> Side<'_, R, M> {
             tried: explanation
                 .tried
                 .into_iter()
+                .filter(|_| !unreadable)
                 .map(|it| TriedRule {
                     rule: it.rule.key(),
                     words: it.rule.words(),
@@ -251,38 +253,38 @@ impl<R: Told, M> Side<'_, R, M> {
         &self,
         id: ObjectId,
         explanation: &Explanation,
+        candidates: &[NearRecord],
         near: &[NearRecord],
     ) -> (Option<String>, Option<String>) {
         let kind = self.kind;
         let file = format!("content/{}/matches.toml", self.organization.key);
+        let pin = |record: Option<&str>| pin_lines(kind, self.member_key, id, record);
         match &explanation.outcome {
             Outcome::Matched { .. } | Outcome::Unmatched(NoMatch::PinnedNever) => (None, None),
             Outcome::Unmatched(NoMatch::PinTargetMissing(_)) => {
                 let words = format!("to settle it, correct the id in {file} or remove the pin");
                 (Some(words), None)
             }
-            Outcome::Ambiguous { .. } => (
-                Some(format!(
-                    "to settle it, add to {file}, with the {kind} that is right:"
-                )),
-                explanation.fix.clone(),
-            ),
+            Outcome::Ambiguous { .. } => {
+                let words = format!("to settle it, add to {file}, with the {kind} that is right:");
+                // Rather one that nobody has yet.
+                let free = candidates.iter().find(|it| it.taken_by.is_empty());
+                let first = free.or(candidates.first()).map(|it| it.id.as_str());
+                (Some(words), Some(pin(first)))
+            }
             Outcome::Unmatched(_) => match near.iter().find(|it| it.organization.is_none()) {
                 Some(first) => (
                     Some(format!(
                         "if it is {} ({}), add to {file}:",
                         first.name, first.id
                     )),
-                    explanation.fix.clone(),
+                    Some(pin(Some(&first.id))),
                 ),
                 None => (
                     Some(format!(
                         "if it is to have no {kind}, add to {file} (or name one: `{kind} = \"ID\"`):"
                     )),
-                    Some(format!(
-                        "[[{kind}]]\n{} = \"{id}\"\nnever = true\n",
-                        self.member_key
-                    )),
+                    Some(pin(None)),
                 ),
             },
         }
