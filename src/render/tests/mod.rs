@@ -268,17 +268,18 @@ fn the_runbook_allows_its_own_style_and_nothing_else() {
 }
 
 #[test]
-fn assets_are_one_style_one_script_and_the_icon_of_the_site() {
+fn assets_are_style_script_icon_and_what_the_search_brings_along() {
     let theme = theme();
     let names: Vec<&str> = theme
         .assets()
         .iter()
         .map(|(path, _)| path.as_str())
         .collect();
-    assert_eq!(names.len(), 3, "{names:?}");
+    assert_eq!(names.len(), 4, "{names:?}");
     assert_eq!(names[0], "assets/favicon.svg");
     assert!(names[1].starts_with("assets/site.") && names[1].ends_with(".js"));
     assert!(names[2].starts_with("assets/style.") && names[2].ends_with(".css"));
+    assert!(names[3].starts_with("assets/ufuzzy.") && names[3].ends_with(".js"));
     let page = &pages(&theme, "Zoe")[0].1;
     assert!(page.contains(&format!("src=\"../../{}\"", names[1])));
     assert!(page.contains(&format!("href=\"../../{}\"", names[2])));
