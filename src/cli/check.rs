@@ -14,6 +14,7 @@ use crate::build::{LastMatches, Loader, match_counts};
 use crate::config::Site;
 use crate::model::{Freshness, Location, SyncOutcome, TenantKey};
 use crate::render::Theme;
+use crate::site::Organization;
 use crate::{site, snapshot, sync};
 
 /// Something that deserves a look.
@@ -67,11 +68,8 @@ pub(super) fn run(
         CheckFormat::Json => terminal.document(&json!({ "findings": findings })),
         CheckFormat::Sarif => terminal.document(&sarif(&findings)),
     }
-    Ok(if findings.is_empty() {
-        Code::Done
-    } else {
-        Code::Findings
-    })
+    let grave = findings.iter().any(|it| it.severity != "note");
+    Ok(if !grave { Code::Done } else { Code::Findings })
 }
 
 /// Prints a line per finding, `most` at the most.
@@ -135,6 +133,7 @@ pub(super) fn findings(
                 .iter()
                 .map(|it| finding("matches", "warning", None, it.to_string())),
         );
+        findings.extend(model.organizations.iter().flat_map(without_partner));
         findings.extend(stale(site, &freshness, options.max_age, now));
     }
     if options.links {
@@ -160,6 +159,44 @@ fn finding(
         line: location.map_or(0, |it| it.line),
         message,
     }
+}
+
+/// Counts the records of an organization that nothing in its groups matches (FEATURES.md W8).
+///
+/// A note, for a documentation system rightly knows people without an account.
+fn without_partner(organization: &Organization) -> Vec<Finding> {
+    let contacts = organization
+        .contacts
+        .iter()
+        .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty() && !it.record.archived)
+        .count();
+    let configurations = organization
+        .configurations
+        .iter()
+        .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty() && !it.record.archived)
+        .count();
+    let mut findings = Vec::new();
+    let key = &organization.key;
+    let mut add = |rule, count: usize, one: &str, many: &str| {
+        if count > 0 {
+            let what = if count == 1 { one } else { many };
+            let message = format!("{key}: {count} {what}; `{key}/unmatched/` lists them");
+            findings.push(finding(rule, "note", None, message));
+        }
+    };
+    add(
+        "contact-without-account",
+        contacts,
+        "contact has no account in any documented group",
+        "contacts have no account in any documented group",
+    );
+    add(
+        "configuration-in-no-group",
+        configurations,
+        "configuration is in no documented group",
+        "configurations are in no documented group",
+    );
+    findings
 }
 
 /// Finds tenants that were not read in time, or whose last read did not end well.

@@ -53,8 +53,12 @@ pub(super) fn run(
         if !terminal.wants_json() {
             check::print(&findings, FINDINGS, terminal);
         }
-        let grave = findings.iter().any(|it| it.severity == "error");
-        if arguments.strict || grave {
+        let grave = findings.iter().any(|it| match it.severity {
+            "error" => true,
+            "warning" => arguments.strict,
+            _ => false,
+        });
+        if grave {
             codes.push(Code::Findings);
         }
     }

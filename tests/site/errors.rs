@@ -206,3 +206,21 @@ fn find_prints_memberships_with_their_path() {
          All Staff\n  Finance  (through All Staff)\n"
     );
 }
+
+#[test]
+fn check_notes_records_without_a_partner_and_finds_no_fault_in_them() {
+    let fixture = Fixture::new();
+    let output = Command::cargo_bin("rosterbook")
+        .expect("built")
+        .arg("-C")
+        .arg(fixture.root())
+        .arg("check")
+        .output()
+        .expect("started");
+    assert_eq!(
+        String::from_utf8(output.stdout).expect("text"),
+        "note contoso: 1 contact has no account in any documented group; \
+         `contoso/unmatched/` lists them [contact-without-account]\n"
+    );
+    assert_eq!(output.status.code(), Some(0));
+}
