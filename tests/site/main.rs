@@ -4,4 +4,5 @@ mod build;
 mod errors;
 mod fixture;
 mod pages;
+mod search;
 mod upkeep;
