@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::groups::groups;
+use super::health::{Health, health};
 use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
 use super::slug::record_folder;
@@ -77,12 +79,15 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         pages: written::pages(input, Some(&source.key)),
         intro: written::intro(input, Some(&source.key)),
         state: None,
+        health: Health::default(),
     };
     draft.groups = groups(source);
     members::fill(&mut draft, source, site.privacy.guests);
     match_objects(&mut draft, source, site);
     nesting::count(&mut draft);
     events::fill(&mut draft, source, site.history.keep_days);
+    let day = draft.state.map(|it| it.to_zoned(TimeZone::UTC).date());
+    draft.health = health(site, &draft, day);
     draft
 }
 
@@ -112,6 +117,7 @@ fn tenant_entry(site: &Site, tenant: &TenantInput) -> TenantEntry {
         device_link: link("Microsoft_AAD_Devices/DeviceDetailsMenuBlade/~/Properties/objectId"),
         nodes: HashMap::new(),
         enabled: tenant.settings.enabled,
+        coverage: tenant.tenant().map(|it| it.coverage.clone()),
     }
 }
 
