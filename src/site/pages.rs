@@ -2,7 +2,8 @@
 
 use super::address::{self, GroupType};
 use super::model::{Index, Model, Organization};
-use super::show::TableKind;
+use super::show::{TableKind, health};
+use crate::model::HealthRule;
 
 /// The most rows on a page of a list (FEATURES.md L19).
 pub(super) const ROWS: usize = 500;
@@ -37,6 +38,10 @@ pub enum PageKind {
     Configuration(Index),
     /// A page of the changes.
     Changes(usize),
+    /// What deserves a look in groups.
+    Health,
+    /// A page of the findings of one rule, from 1.
+    HealthRule(HealthRule, usize),
     /// What found no partner.
     Unmatched,
     /// The runbooks of an organization.
@@ -79,6 +84,7 @@ impl PageKind {
             Self::Contact(_) => "contact",
             Self::Configuration(_) => "configuration",
             Self::Changes(_) => "changes",
+            Self::Health | Self::HealthRule(..) => "health",
             Self::Unmatched => "unmatched",
             Self::RunbookList => "runbook-list",
             Self::Runbook(_) => "runbook",
@@ -187,6 +193,12 @@ fn organization_pages(
             address::list_page(&format!("{key}/changes"), number),
             PageKind::Changes(number),
         );
+    }
+    push(format!("{key}/health/index.html"), PageKind::Health);
+    for rule in HealthRule::ALL {
+        for (path, number) in health::rule_pages(organization, rule) {
+            push(path, PageKind::HealthRule(rule, number));
+        }
     }
     push(format!("{key}/unmatched/index.html"), PageKind::Unmatched);
     push(format!("{key}/runbooks/index.html"), PageKind::RunbookList);

@@ -1,5 +1,7 @@
 //! When the tenants were last read: the only part of a page that an idle run changes (S10).
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -50,6 +52,7 @@ pub fn freshness(
 ) -> FreshnessView {
     let zone = TimeZone::get(&site.timezone).unwrap_or(TimeZone::UTC);
     FreshnessView {
+        worst: worst(site, known, tenants),
         tenants: tenants
             .iter()
             .map(|tenant| row(site, known, tenant, &zone))
@@ -57,6 +60,47 @@ pub fn freshness(
         stale_after: site.stale_after.as_secs(),
         digest: digest.chars().take(12).collect(),
     }
+}
+
+/// Returns the organizations of tenants by how their last sync ended, the worst first: failed, kept
+/// old in part or left behind the others, refused by the guard, all others (UX.md 3).
+///
+/// What is behind is measured against the newest sync: the clock has no say.
+fn worst(site: &Site, known: &Freshness, tenants: &[FreshTenant]) -> Vec<Vec<String>> {
+    let oldest = |tenant: &FreshTenant| {
+        let known = known.tenants.get(&tenant.key)?;
+        known.streams.values().min().copied()
+    };
+    let newest = tenants.iter().filter_map(oldest).max();
+    let rank = |tenant: &FreshTenant| {
+        let outcome = known.tenants.get(&tenant.key).map(|it| it.outcome);
+        let behind = oldest(tenant)
+            .zip(newest)
+            .is_some_and(|(own, newest)| newest.duration_since(own) > site.stale_after);
+        match outcome {
+            _ if !tenant.enabled => 3,
+            Some(SyncOutcome::Failed) => 0,
+            Some(SyncOutcome::Refused) if !behind => 2,
+            Some(SyncOutcome::Partial) => 1,
+            _ if behind => 1,
+            _ => 3,
+        }
+    };
+    let all = site.organizations.iter();
+    let mut ranks: BTreeMap<&str, usize> = all.map(|it| (it.key.as_str(), 3)).collect();
+    for tenant in tenants {
+        let settings = site.tenants.iter().find(|it| it.key == tenant.key);
+        if let Some(settings) = settings {
+            let rank_of = ranks.entry(settings.organization.as_str()).or_insert(3);
+            *rank_of = rank(tenant).min(*rank_of);
+        }
+    }
+    (0..4)
+        .map(|wanted| {
+            let keys = ranks.iter().filter(|(_, rank)| **rank == wanted);
+            keys.map(|(key, _)| (*key).to_owned()).collect()
+        })
+        .collect()
 }
 
 fn row(site: &Site, known: &Freshness, tenant: &FreshTenant, zone: &TimeZone) -> FreshnessRow {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::list::{edit_url, type_settings, word};
 use super::object::manage;
 use super::related::link;
-use super::{Markdown, change, facts, mark, member};
+use super::{Markdown, change, facts, health, mark, member};
 use crate::config::{FieldKind, GuestsShown};
 use crate::model::{MemberList, StatusReason};
 use crate::site::model::{GroupEntry, Index, Model, Organization};
@@ -57,6 +57,7 @@ pub(super) fn group(
         effective: effective(organization, at),
         effective_count: group.effective,
         changes: change::about_group(organization, at),
+        health: health::of_group(organization, at),
         custom: custom(model, group),
         notes_html: group
             .overlay

@@ -6,6 +6,7 @@ mod digest;
 mod facts;
 mod freshness;
 mod group;
+pub(super) mod health;
 mod home;
 mod list;
 mod mark;
@@ -30,9 +31,9 @@ use serde::Serialize;
 use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
-    ChangesView, ContentView, GroupView, HomeView, ListView, NotFoundView, ObjectListView,
-    ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView, SearchView, Shell,
-    UnmatchedView,
+    ChangesView, ContentView, GroupView, HealthRuleView, HealthView, HomeView, ListView,
+    NotFoundView, ObjectListView, ObjectView, OrganizationView, RecordView, RunbookListView,
+    RunbookView, SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
@@ -64,6 +65,8 @@ pub enum View {
     Contact(Box<RecordView>),
     Configuration(Box<RecordView>),
     Changes(ChangesView),
+    Health(Box<HealthView>),
+    HealthRule(Box<HealthRuleView>),
     Unmatched(UnmatchedView),
     RunbookList(RunbookListView),
     Runbook(Box<RunbookView>),
@@ -87,6 +90,8 @@ impl View {
             Self::Contact(_) => "contact.html",
             Self::Configuration(_) => "configuration.html",
             Self::Changes(_) => "changes.html",
+            Self::Health(_) => "health.html",
+            Self::HealthRule(_) => "health-rule.html",
             Self::Unmatched(_) => "unmatched.html",
             Self::RunbookList(_) => "runbook-list.html",
             Self::Runbook(_) => "runbook.html",
@@ -148,6 +153,10 @@ fn of_organization(
             View::Configuration(Box::new(record::configuration(organization, at)))
         }
         PageKind::Changes(number) => View::Changes(change::changes(organization, number)),
+        PageKind::Health => View::Health(Box::new(health::overview(organization))),
+        PageKind::HealthRule(rule, number) => {
+            View::HealthRule(Box::new(health::rule(organization, rule, number)))
+        }
         PageKind::Unmatched => View::Unmatched(unmatched::unmatched(organization)),
         PageKind::RunbookList => View::RunbookList(runbook::runbooks(model, organization)),
         PageKind::Runbook(at) => View::Runbook(Box::new(runbook::runbook(

@@ -99,6 +99,8 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         PageKind::Contact(at) => organization.contact(at).name.clone(),
         PageKind::Configuration(at) => organization.configuration(at).name.clone(),
         PageKind::Changes(_) => fixed("Changes"),
+        PageKind::Health => fixed("Health"),
+        PageKind::HealthRule(rule, _) => fixed(rule.about().title),
         PageKind::Unmatched => fixed("Unmatched"),
         PageKind::RunbookList => fixed("Runbooks"),
         PageKind::Runbook(at) => model.site.runbooks[at].name.clone(),
@@ -228,6 +230,13 @@ fn menu(model: &Model, organization: Option<&Organization>, page: &Page) -> Vec<
     );
     menu.add(
         "Review",
+        "health",
+        "Health",
+        "heart-pulse",
+        page_of("health"),
+    );
+    menu.add(
+        "Review",
         "unmatched",
         "Unmatched",
         "unlink",
@@ -293,6 +302,7 @@ fn breadcrumbs(
         PageKind::Device(_) | PageKind::Configuration(_) => {
             crumbs.push(crumb("Devices", list("devices")));
         }
+        PageKind::HealthRule(..) => crumbs.push(crumb("Health", list("health"))),
         PageKind::Runbook(_) => crumbs.push(crumb("Runbooks", list("runbooks"))),
         _ => {}
     }

@@ -6,6 +6,7 @@
 
 mod change;
 mod group;
+mod health;
 mod home;
 mod list;
 mod object;
@@ -16,6 +17,10 @@ mod shell;
 pub use change::{ChangeDay, ChangeLine, ChangePart, ChangeRun, ChangesView};
 pub use group::{
     AccessView, CustomValue, EffectiveRow, Fact, GroupView, Mark, MemberNote, MemberRow, NestedRow,
+};
+pub use health::{
+    FindingCounts, GroupFinding, GroupHealthView, HealthRow, HealthRuleView, HealthView, KindCount,
+    RuleCard, StreamNote, SuppressedView,
 };
 pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
