@@ -2,8 +2,11 @@
 //!
 //! It must not know how a rule is decided.
 
+use serde::Serialize;
+
 /// How grave a finding is, in the words of code scanning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Somebody may get what is not meant for them, or nobody can say who gets what.
     Error,
@@ -209,7 +212,7 @@ impl HealthRule {
                 Warning,
                 "Suppression past its end",
                 "What was accepted for a while is waiting for a decision.",
-                "Mend what was suppressed, or set a new `until` in `site.toml` with a reason.",
+                "Mend what was suppressed, or set a new end in site.toml and say why.",
             ),
             Self::OnPremisesTwin => about(
                 "on-premises-twin",

@@ -21,7 +21,7 @@ mod written;
 pub mod view;
 
 pub use address::{GroupType, root_of};
-pub use health::{Health, HealthFinding, health_of_all};
+pub use health::{Health, HealthFinding, ended_message, health_of_all};
 pub use input::{Input, OrganizationInput, PageInput, TenantInput};
 pub use join::join;
 pub use model::{

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+pub use suppress::ended_message;
+
 use super::model::{Index, Model, Organization};
 use crate::config::{GuestsShown, Site, Suppression};
 use crate::model::{HealthRule, Location, Severity};

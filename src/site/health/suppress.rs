@@ -32,9 +32,9 @@ pub(super) fn apply(organization: &Organization, terms: Terms<'_>, found: &mut V
 }
 
 /// Returns what is said of a suppression that has ended.
-pub(super) fn ended_message(suppression: &Suppression) -> String {
+pub fn ended_message(suppression: &Suppression) -> String {
     format!(
-        "the suppression of {} for {} ended on {}: {}",
+        "the suppression of {} for “{}” ended on {}; its reason was: {}",
         suppression.rule.id(),
         suppression.pattern(),
         suppression.until,

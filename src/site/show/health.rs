@@ -148,6 +148,7 @@ pub(super) fn rule(organization: &Organization, rule: HealthRule, number: usize)
             .map(|it| row(organization, it))
             .collect(),
         pager: pager::of_ranges(&folder(organization, rule), number, &ranges),
+        can_suppress: rule != HealthRule::SuppressionEnded,
         overview_url: format!("{}/health/index.html", organization.key),
     }
 }

@@ -70,6 +70,8 @@ pub struct HealthRuleView {
     pub rule: RuleCard,
     /// The rows of this page; suppressed ones are last.
     pub rows: Vec<HealthRow>,
+    /// Whether findings of the rule can be accepted in `site.toml`.
+    pub can_suppress: bool,
     /// The pages of the rule.
     pub pager: Pager,
     /// The page of all rules, relative to the site's root.
