@@ -8,6 +8,8 @@ mod lone;
 mod names;
 mod nesting;
 mod suppress;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
