@@ -2,6 +2,8 @@
 
 mod cell;
 mod change;
+mod change_line;
+mod change_words;
 mod digest;
 mod facts;
 mod freshness;
