@@ -88,3 +88,76 @@ fn property_that_differs_is_told_in_words() {
         ["All Staff has other propertiesSynced from Active Directory: yes → no"]
     );
 }
+
+/// Returns the text of each element of this name in a document, which must be well-formed XML.
+fn texts(xml: &str, name: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event().expect("well-formed") {
+            quick_xml::events::Event::Start(start) if start.name().as_ref() == name.as_bytes() => {
+                let text = reader.read_text(start.name()).expect("text");
+                found.push(
+                    quick_xml::escape::unescape(&text)
+                        .expect("escaped")
+                        .into_owned(),
+                );
+            }
+            quick_xml::events::Event::Eof => return found,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn feeds_tell_what_each_sync_saw_once_the_address_of_the_site_is_known() {
+    let fixture = Fixture::new();
+    let hostile = event(
+        "group.changed",
+        ",\"group\":\"00000000-0000-0000-0000-000000000101\",\"groupLabel\":\"A ]]> <b>\\u000b & co\",\"changes\":[{\"field\":\"mail\",\"to\":\"a@b\"}]",
+    );
+    fixture.write(JOURNAL, &format!("{}{hostile}", joined(1)));
+    fixture.write(
+        "content/contoso/groups/00000000-0000-0000-0000-000000000101.md",
+        "+++\nwatch = true\n+++\n",
+    );
+    fixture.build();
+    let public = fixture.root().join("public/contoso/changes");
+    assert!(!public.join("feed.xml").exists(), "a feed without address");
+
+    let toml = std::fs::read_to_string(fixture.root().join("site.toml")).expect("readable");
+    fixture.write(
+        "site.toml",
+        &format!("base_url = \"https://docs.contoso.example/groups\"\n{toml}"),
+    );
+    fixture.build();
+    let feed = fixture.page("contoso/changes/feed.xml");
+    assert_eq!(
+        texts(&feed, "title"),
+        [
+            "Contoso Ltd: changes",
+            "2 changes seen 2026-11-20 14:17 UTC"
+        ]
+    );
+    assert_eq!(
+        texts(&feed, "content"),
+        [
+            "A ]]> <b>\u{fffd} & co has other properties (Mail: “a@b”, none before)\nNew <1> joined Finance"
+        ]
+    );
+    assert_eq!(
+        texts(&feed, "id")[0],
+        "https://docs.contoso.example/groups/contoso/changes/feed.xml"
+    );
+    let watched = fixture.page("contoso/changes/watched.xml");
+    assert_eq!(texts(&watched, "title").len(), 2);
+    assert!(!watched.contains("joined Finance"));
+    let page = fixture.page("contoso/changes/index.html");
+    assert!(page.contains("href=\"../../contoso/changes/feed.xml\""));
+    assert!(
+        !fixture
+            .root()
+            .join("public/fabrikam/changes/watched.xml")
+            .exists()
+    );
+}

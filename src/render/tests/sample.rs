@@ -140,6 +140,7 @@ fn days(name: &str) -> Vec<ChangeDay> {
                 is_name: false,
             },
         ],
+        is_watched: true,
         events: 2,
         rest: vec![ChangePart {
             text: name.to_owned(),
@@ -381,6 +382,7 @@ pub(super) fn record(name: &str) -> RecordView {
 pub(super) fn changes(name: &str) -> ChangesView {
     ChangesView {
         days: days(name),
+        feeds: Vec::new(),
         kinds: Vec::new(),
         pager: pager(),
     }

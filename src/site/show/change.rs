@@ -3,10 +3,11 @@
 use super::change_line::lines;
 use super::pager::pager;
 use crate::model::ObjectId;
-use crate::site::model::{EventEntry, Index, Organization};
-use crate::site::pages::EVENTS;
+use crate::site::address::feed;
+use crate::site::model::{EventEntry, Index, Model, Organization};
+use crate::site::pages::{EVENTS, feeds};
 use crate::site::text::{day, time_of_day};
-use crate::site::view::{ChangeDay, ChangeKind, ChangeRun, ChangesView};
+use crate::site::view::{ChangeDay, ChangeKind, ChangeRun, ChangesView, Link};
 
 /// The most events on the page of a group or person.
 const ON_PAGE: usize = 100;
@@ -18,7 +19,7 @@ const NAMES: usize = 3;
 const RECENT: usize = 2_000;
 
 /// Returns page `number` of the changes of an organization, newest first.
-pub(super) fn changes(organization: &Organization, number: usize) -> ChangesView {
+pub(super) fn changes(model: &Model, organization: &Organization, number: usize) -> ChangesView {
     let folder = format!("{}/changes", organization.key);
     let (pager, range) = pager(&folder, number, organization.events.len(), EVENTS);
     let newest = organization
@@ -30,9 +31,27 @@ pub(super) fn changes(organization: &Organization, number: usize) -> ChangesView
     let days = days(organization, newest, NAMES);
     ChangesView {
         kinds: kinds(&days),
+        feeds: feed_links(model, organization),
         days,
         pager,
     }
+}
+
+/// Returns the feeds that a reader of news can follow; none without the site's address.
+fn feed_links(model: &Model, organization: &Organization) -> Vec<Link> {
+    if model.site.base_url.is_empty() {
+        return Vec::new();
+    }
+    feeds(organization)
+        .map(|watched| Link {
+            text: if watched {
+                "Feed of watched groups".into()
+            } else {
+                "Feed".into()
+            },
+            url: feed(&organization.key, watched),
+        })
+        .collect()
 }
 
 /// Returns the kinds of changes that are among the days, in the order in which they are offered.
@@ -125,13 +144,16 @@ pub(super) fn days<'a>(
     }
     let mut days: Vec<ChangeDay> = Vec::new();
     for mut sync in syncs {
-        // Within one sync the journal's own order reads best: by group, then by kind.
+        // Within one sync the journal's own order reads best: by group, then by kind; but what
+        // somebody watches comes first.
         sync.reverse();
         let at = sync[0].event.at;
+        let mut lines = lines(organization, &sync, names);
+        lines.sort_by_key(|line| !line.is_watched);
         let run = ChangeRun {
             time: time_of_day(at),
             iso: at.to_string(),
-            lines: lines(organization, &sync, names),
+            lines,
         };
         let date = day(at);
         match days.last_mut() {

@@ -3,6 +3,7 @@
 //! What happened to many members of one group is one line; it must not know days or pages.
 
 use super::change_words::detail;
+use super::feed::is_about_watched;
 use crate::model::{Event, EventKind, GroupId};
 use crate::site::model::{EventEntry, Index, Node, Organization};
 use crate::site::text::count;
@@ -172,6 +173,7 @@ fn line(organization: &Organization, alike: &[&EventEntry], names: usize) -> Cha
         symbol,
         parts,
         events: alike.len(),
+        is_watched: is_about_watched(organization, entry.tenant, event.group),
         rest,
         detail: detail(event),
         actor: event.actor.clone(),

@@ -6,6 +6,7 @@ mod change_line;
 mod change_words;
 mod digest;
 mod facts;
+mod feed;
 mod freshness;
 mod group;
 mod home;
@@ -39,6 +40,7 @@ use super::view::{
 use crate::config::GlobSet;
 
 pub use digest::digest;
+pub(super) use feed::has_watched;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
 pub use object::{device, person};
 pub use search_data::search_data;
@@ -149,7 +151,8 @@ fn of_organization(
         PageKind::Configuration(at) => {
             View::Configuration(Box::new(record::configuration(organization, at)))
         }
-        PageKind::Changes(number) => View::Changes(change::changes(organization, number)),
+        PageKind::Changes(number) => View::Changes(change::changes(model, organization, number)),
+        PageKind::Feed { watched } => return Err(feed::atom(model, organization, watched)),
         PageKind::Unmatched => View::Unmatched(unmatched::unmatched(organization)),
         PageKind::RunbookList => View::RunbookList(runbook::runbooks(model, organization)),
         PageKind::Runbook(at) => View::Runbook(Box::new(runbook::runbook(

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::list::Pager;
+use super::shell::Link;
 
 /// A piece of a sentence: plain text, or a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,6 +25,8 @@ pub struct ChangeLine {
     pub symbol: &'static str,
     /// The sentence in pieces.
     pub parts: Vec<ChangePart>,
+    /// Whether it is about a group that somebody watches.
+    pub is_watched: bool,
     /// How many events of the journal the line stands for.
     pub events: usize,
     /// Members that the sentence counts and does not name.
@@ -70,6 +73,8 @@ pub struct ChangeKind {
 pub struct ChangesView {
     /// The days, newest first.
     pub days: Vec<ChangeDay>,
+    /// Feeds of the same changes; empty when the site's own address is not known.
+    pub feeds: Vec<Link>,
     /// The kinds that are on this page.
     pub kinds: Vec<ChangeKind>,
     /// The pages.
