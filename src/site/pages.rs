@@ -2,7 +2,7 @@
 
 use super::address::{self, GroupType};
 use super::model::{Index, Model, Organization};
-use super::show::{TableKind, health};
+use super::show::{self, TableKind, health};
 use crate::model::HealthRule;
 
 /// The most rows on a page of a list (FEATURES.md L19).
@@ -42,6 +42,11 @@ pub enum PageKind {
     Health,
     /// A page of the findings of one rule, from 1.
     HealthRule(HealthRule, usize),
+    /// A feed: of all changes, or of those of watched groups.
+    Feed {
+        /// Whether it tells of watched groups only.
+        watched: bool,
+    },
     /// What found no partner.
     Unmatched,
     /// The runbooks of an organization.
@@ -85,6 +90,7 @@ impl PageKind {
             Self::Configuration(_) => "configuration",
             Self::Changes(_) => "changes",
             Self::Health | Self::HealthRule(..) => "health",
+            Self::Feed { .. } => "feed",
             Self::Unmatched => "unmatched",
             Self::RunbookList => "runbook-list",
             Self::Runbook(_) => "runbook",
@@ -200,6 +206,11 @@ fn organization_pages(
             push(path, PageKind::HealthRule(rule, number));
         }
     }
+    if !model.site.base_url.is_empty() {
+        for watched in feeds(organization) {
+            push(address::feed(key, watched), PageKind::Feed { watched });
+        }
+    }
     push(format!("{key}/unmatched/index.html"), PageKind::Unmatched);
     push(format!("{key}/runbooks/index.html"), PageKind::RunbookList);
     for (index, runbook) in model.site.runbooks.iter().enumerate() {
@@ -223,6 +234,12 @@ fn organization_pages(
     ] {
         push(format!("{key}/{name}.csv"), PageKind::Table(table));
     }
+}
+
+/// Returns the feeds of an organization: the one of watched groups only where somebody watches one.
+pub(super) fn feeds(organization: &Organization) -> impl Iterator<Item = bool> {
+    let watched = show::has_watched(organization).then_some(true);
+    std::iter::once(false).chain(watched)
 }
 
 /// Returns how many pages hold `rows` rows; an empty list has one.

@@ -132,12 +132,21 @@ fn days(name: &str) -> Vec<ChangeDay> {
             ChangePart {
                 text: name.to_owned(),
                 url: some("contoso/people/a-1/index.html"),
+                is_name: true,
             },
             ChangePart {
                 text: " was added".to_owned(),
                 url: None,
+                is_name: false,
             },
         ],
+        is_watched: true,
+        events: 2,
+        rest: vec![ChangePart {
+            text: name.to_owned(),
+            url: None,
+            is_name: true,
+        }],
         detail: some(name),
         actor: some(name),
     };
@@ -374,6 +383,8 @@ pub(super) fn record(name: &str) -> RecordView {
 pub(super) fn changes(name: &str) -> ChangesView {
     ChangesView {
         days: days(name),
+        feeds: Vec::new(),
+        kinds: Vec::new(),
         pager: pager(),
     }
 }

@@ -2,8 +2,11 @@
 
 mod cell;
 mod change;
+mod change_line;
+mod change_words;
 mod digest;
 mod facts;
+mod feed;
 mod freshness;
 mod group;
 pub(super) mod health;
@@ -38,6 +41,7 @@ use super::view::{
 use crate::config::GlobSet;
 
 pub use digest::digest;
+pub(super) use feed::has_watched;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
 pub use object::{device, person};
 pub use search_data::search_data;
@@ -152,11 +156,12 @@ fn of_organization(
         PageKind::Configuration(at) => {
             View::Configuration(Box::new(record::configuration(organization, at)))
         }
-        PageKind::Changes(number) => View::Changes(change::changes(organization, number)),
         PageKind::Health => View::Health(Box::new(health::overview(organization))),
         PageKind::HealthRule(rule, number) => {
             View::HealthRule(Box::new(health::rule(organization, rule, number)))
         }
+        PageKind::Changes(number) => View::Changes(change::changes(model, organization, number)),
+        PageKind::Feed { watched } => return Err(feed::atom(model, organization, watched)),
         PageKind::Unmatched => View::Unmatched(unmatched::unmatched(organization)),
         PageKind::RunbookList => View::RunbookList(runbook::runbooks(model, organization)),
         PageKind::Runbook(at) => View::Runbook(Box::new(runbook::runbook(

@@ -14,7 +14,7 @@ mod record;
 mod runbook;
 mod shell;
 
-pub use change::{ChangeDay, ChangeLine, ChangePart, ChangeRun, ChangesView};
+pub use change::{ChangeDay, ChangeKind, ChangeLine, ChangePart, ChangeRun, ChangesView};
 pub use group::{
     AccessView, CustomValue, EffectiveRow, Fact, GroupView, Mark, MemberNote, MemberRow, NestedRow,
 };
