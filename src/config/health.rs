@@ -84,16 +84,23 @@ impl Check<'_> {
                 Some(hint.into()),
             ));
         }
-        for (text, key) in [(&raw.group, "group"), (&raw.reason, "reason")] {
+        for (text, key, hint) in [
+            (
+                &raw.group,
+                "group",
+                "write the id of a group, or a pattern of names such as `SG-*`",
+            ),
+            (
+                &raw.reason,
+                "reason",
+                "say why the finding is accepted: readers see it on the page",
+            ),
+        ] {
             if text.get_ref().trim().is_empty() {
                 return Err(self.wrong(
                     text.span(),
                     format!("`{key}` is empty"),
-                    Some(match key {
-                        "group" => "write the id of a group, or a pattern of names such as `SG-*`",
-                        _ => "say why the finding is accepted: readers see it on the page",
-                    })
-                    .map(str::to_owned),
+                    Some(hint.to_owned()),
                 ));
             }
         }
