@@ -254,7 +254,7 @@ impl HealthRule {
             Self::Empty => about(
                 "empty",
                 Note,
-                "Empty group",
+                "No members",
                 "It gives nothing to anybody, and may be forgotten.",
                 "Delete the group in Entra, or note what it waits for.",
             ),
