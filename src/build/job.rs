@@ -57,9 +57,9 @@ impl Job<'_> {
         for page in &before.fresh {
             let known = &self.options.freshness;
             let shown = site::freshness(self.site, known, &page.tenants, &before.digest);
-            let html = self
-                .theme
-                .render(&page.template, &page.shell, &page.view, Some(&shown))?;
+            let html =
+                self.theme
+                    .render_kept(&page.template, &page.shell, &page.view, Some(&shown))?;
             put(&page.path, html.as_bytes())?;
         }
         for (path, bytes) in extra_files(self.site, &self.options.freshness, &before.extras()) {
@@ -207,7 +207,7 @@ impl Job<'_> {
                 let template = view.template();
                 let html = self
                     .theme
-                    .render(template, &*shell, &*view, Some(&freshness))?;
+                    .render(template, &shell, &*view, Some(&freshness))?;
                 let fresh = FreshPage {
                     path: page.path.clone(),
                     template: template.to_owned(),
@@ -218,7 +218,7 @@ impl Job<'_> {
                 (html.into_bytes(), Some(fresh))
             }
             Shown::Html(shell, view) => {
-                let html = self.theme.render(view.template(), &*shell, &*view, None)?;
+                let html = self.theme.render(view.template(), &shell, &*view, None)?;
                 (html.into_bytes(), None)
             }
         };
