@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::frames::Frames;
 use super::groups::groups;
 use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
@@ -35,6 +36,7 @@ pub fn join(input: &Input) -> Model {
         pages: written::pages(input, None),
         intro: written::intro(input, None),
         freshness: input.freshness.clone(),
+        frames: Frames::default(),
     }
 }
 

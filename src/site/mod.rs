@@ -4,6 +4,7 @@
 
 mod address;
 mod events;
+mod frames;
 mod groups;
 mod input;
 mod join;

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::address::GroupType;
+use super::frames::Frames;
 use crate::config::Site;
 use crate::matching::Outcome;
 use crate::model::{
@@ -248,4 +249,6 @@ pub struct Model {
     pub intro: String,
     /// When the tenants were last read.
     pub freshness: Freshness,
+    /// What pages share, made when the first of them is shown.
+    pub(super) frames: Frames,
 }

@@ -77,12 +77,13 @@ fn shell_of(page: &'static str, name: &str) -> Shell {
     let mut shell = sample::shell(page, "../../");
     name.clone_into(&mut shell.title);
     name.clone_into(&mut shell.heading);
-    name.clone_into(&mut shell.site_title);
-    shell.organization_name = Some(name.to_owned());
-    shell.organizations[0].name = name.to_owned();
+    let frame = std::sync::Arc::make_mut(&mut shell.frame);
+    name.clone_into(&mut frame.site_title);
+    frame.organization_name = Some(name.to_owned());
+    frame.organizations[0].name = name.to_owned();
+    frame.menu[0].entries[0].icon = name.to_owned();
+    frame.links[0].url = "javascript:alert(1)".to_owned();
     shell.breadcrumbs[1].text = name.to_owned();
-    shell.menu[0].entries[0].icon = name.to_owned();
-    shell.links[0].url = "javascript:alert(1)".to_owned();
     shell
 }
 

@@ -30,4 +30,4 @@ pub use runbook::{
     ContentView, DocumentRow, IndexEntry, IndexLetter, NotFoundView, RunbookGroup, RunbookLink,
     RunbookListView, RunbookPerson, RunbookSection, RunbookView, SearchView,
 };
-pub use shell::{Crumb, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};
+pub use shell::{Crumb, Frame, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};
