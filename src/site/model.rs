@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::address::GroupType;
+use super::parts::Parts;
 use crate::config::Site;
 use crate::matching::Outcome;
 use crate::model::{
@@ -95,6 +96,8 @@ pub struct GroupEntry {
     pub guests_left_out: usize,
     /// How many objects are reached directly or through nesting, each once.
     pub effective: usize,
+    /// Where the lists of its page continue on further pages; `None` when one page holds all.
+    pub parts: Option<Box<Parts>>,
 }
 
 /// A person or device with its match and its groups.

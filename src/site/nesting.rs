@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use rayon::prelude::*;
 
-use super::model::{Index, Node, Organization};
+use super::model::{GroupEntry, Index, Organization};
 
 /// Sets how many objects each group reaches, and how many groups each person and device inherits.
 pub(super) fn count(draft: &mut Organization) {
@@ -18,16 +18,9 @@ pub(super) fn count(draft: &mut Organization) {
         .map(|at| {
             let group = organization.group(at);
             if group.nested.is_empty() {
-                return group.people.len() + group.devices.len() + group.others.len();
+                return direct(group).count();
             }
-            let mut reached: HashSet<Node> = HashSet::new();
-            for (inner, _) in downwards(organization, at) {
-                let inner = organization.group(inner);
-                reached.extend(inner.people.iter().map(|&it| Node::Person(it)));
-                reached.extend(inner.devices.iter().map(|&it| Node::Device(it)));
-                reached.extend(inner.others.iter().map(|&it| Node::Other(it)));
-            }
-            reached.len()
+            reached(organization, &downwards(organization, at)).len()
         })
         .collect();
     let inherited = |groups: &[Index]| inherited(organization, groups).len();
@@ -50,6 +43,51 @@ pub(super) fn count(draft: &mut Organization) {
     for (at, count) in devices.into_iter().enumerate() {
         draft.devices[at].inherited = count;
     }
+}
+
+/// What is reached through groups; the order is that of the list of effective members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Reached {
+    /// A person.
+    Person(Index),
+    /// A contact that a manual group names.
+    Contact(Index),
+    /// A device.
+    Device(Index),
+    /// A configuration that a manual group names.
+    Configuration(Index),
+    /// An application, external contact or unknown object.
+    Other(Index),
+}
+
+/// Returns what is in a group directly, groups apart.
+fn direct(group: &GroupEntry) -> impl Iterator<Item = Reached> + '_ {
+    let people = group.people.iter().map(|&it| Reached::Person(it));
+    let devices = group.devices.iter().map(|&it| Reached::Device(it));
+    let others = group.others.iter().map(|&it| Reached::Other(it));
+    let contacts = group.manual_contacts.iter();
+    let records = group.manual_configurations.iter();
+    people
+        .chain(devices)
+        .chain(others)
+        .chain(contacts.map(|&it| Reached::Contact(it)))
+        .chain(records.map(|&it| Reached::Configuration(it)))
+}
+
+/// Returns everything in the groups of `order` (nearest first), each once, with the group that
+/// brings it first.
+pub(super) fn reached(
+    organization: &Organization,
+    order: &[(Index, Option<Index>)],
+) -> Vec<(Reached, Index)> {
+    let mut found: Vec<(Reached, usize)> = Vec::new();
+    for (near, &(at, _)) in order.iter().enumerate() {
+        found.extend(direct(organization.group(at)).map(|it| (it, near)));
+    }
+    found.sort_unstable();
+    found.dedup_by_key(|(it, _)| *it);
+    let with_group = found.into_iter().map(|(it, near)| (it, order[near].0));
+    with_group.collect()
 }
 
 /// Returns the groups in `group`, itself first, each once and nearest first, with the group
@@ -105,15 +143,26 @@ pub(super) fn path(links: &BTreeMap<Index, Option<Index>>, to: Index) -> Vec<Ind
     path
 }
 
+/// What a line of the indented list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TreeNode {
+    /// A documented group.
+    Group(Index),
+    /// One that is not documented: the group that it is in, and its place there.
+    Plain(Index, usize),
+}
+
 /// A line of the indented list of nested groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TreeLine {
     /// The group.
-    pub(super) group: Index,
+    pub(super) node: TreeNode,
     /// How deep it is nested, from 1.
     pub(super) depth: usize,
     /// Whether it leads back to a group above it.
     pub(super) cycle: bool,
+    /// Whether what is inside it stands at an earlier line.
+    pub(super) again: bool,
 }
 
 /// Returns the groups inside `group` as an indented list; what was expanded once is not again.
@@ -123,20 +172,34 @@ pub(super) fn tree(organization: &Organization, group: Index) -> Vec<TreeLine> {
     let mut above = HashSet::from([group]);
     // Each level: the group and the position of the next child to visit.
     let mut stack: Vec<(Index, usize)> = vec![(group, 0)];
-    while let Some((at, position)) = stack.last_mut() {
-        let Some(&inner) = organization.group(*at).nested.get(*position) else {
-            above.remove(at);
+    while let Some(level) = stack.len().checked_sub(1) {
+        let (at, position) = stack[level];
+        let entry = organization.group(at);
+        stack[level].1 += 1;
+        let Some(&inner) = entry.nested.get(position) else {
+            let plain = (0..entry.undocumented.len()).map(|place| TreeLine {
+                node: TreeNode::Plain(at, place),
+                depth: level + 1,
+                cycle: false,
+                again: false,
+            });
+            lines.extend(plain);
+            above.remove(&at);
             stack.pop();
             continue;
         };
-        *position += 1;
         let cycle = above.contains(&inner);
+        let first = !cycle && expanded.insert(inner);
+        let inside = organization.group(inner);
         lines.push(TreeLine {
-            group: inner,
-            depth: stack.len(),
+            node: TreeNode::Group(inner),
+            depth: level + 1,
             cycle,
+            again: !cycle
+                && !first
+                && !(inside.nested.is_empty() && inside.undocumented.is_empty()),
         });
-        if !cycle && expanded.insert(inner) {
+        if first {
             above.insert(inner);
             stack.push((inner, 0));
         }

@@ -149,6 +149,7 @@ fn runbook_group(name: &str) -> RunbookGroup {
         kind_label: String::new(),
         depth: 1,
         cycle: false,
+        again: false,
         members: 1,
         marks: Vec::new(),
     };
