@@ -15,6 +15,8 @@ mod parts;
 mod script;
 mod show;
 mod slug;
+#[cfg(test)]
+mod testing;
 mod text;
 mod written;
 

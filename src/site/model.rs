@@ -96,6 +96,8 @@ pub struct GroupEntry {
     pub guests_left_out: usize,
     /// How many objects are reached directly or through nesting, each once.
     pub effective: usize,
+    /// Whether a way through nested groups leads back to it.
+    pub in_circle: bool,
     /// Where the lists of its page continue on further pages; `None` when one page holds all.
     pub parts: Option<Box<Parts>>,
 }

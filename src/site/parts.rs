@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::model::{GroupEntry, Index, Organization};
-use super::nesting::{self, Reached, TreeNode};
+use super::nesting::{self, LINES, Reached, TreeNode};
 use super::show::{MemberItem, member_items, member_weight, text_weight};
 
 /// Rows may weigh so much before a page is parted; the rest of a page takes less than what is
@@ -36,6 +36,9 @@ const FEW: usize = 100;
 /// What a row of a list of groups takes beside its texts, and a step of a path.
 const GROUP_ROW: usize = 420;
 const STEP: usize = 90;
+
+/// The most steps of a path that are written.
+pub(super) const PATH: usize = 8;
 
 struct Limit {
     rows: usize,
@@ -152,6 +155,8 @@ struct Weights {
     people: Vec<u32>,
     devices: Vec<u32>,
     others: Vec<u32>,
+    /// The heaviest row of a member, of a group, and the heaviest step of a path.
+    heaviest: (usize, usize, usize),
 }
 
 fn weights(organization: &Organization) -> Weights {
@@ -161,10 +166,27 @@ fn weights(organization: &Organization) -> Weights {
             .map(|at| member_weight(organization, item(at)) as u32)
             .collect()
     };
+    let people = all(organization.people.len(), MemberItem::Person);
+    let devices = all(organization.devices.len(), MemberItem::Device);
+    let others = all(organization.others.len(), MemberItem::Other);
+    let contacts = all(organization.contacts.len(), MemberItem::Contact);
+    let records = all(organization.configurations.len(), MemberItem::Configuration);
+    let members = [&people, &devices, &others, &contacts, &records];
+    let member = members.into_iter().flatten().max().copied().unwrap_or(0);
+    let group = organization
+        .groups
+        .iter()
+        .flat_map(|it| {
+            let plain = it.undocumented.iter().map(|(_, name)| text_weight(name));
+            plain.chain([text_weight(&it.name) + text_weight(&it.url)])
+        })
+        .max()
+        .unwrap_or(0);
     Weights {
-        people: all(organization.people.len(), MemberItem::Person),
-        devices: all(organization.devices.len(), MemberItem::Device),
-        others: all(organization.others.len(), MemberItem::Other),
+        people,
+        devices,
+        others,
+        heaviest: (member as usize, GROUP_ROW + group, STEP + group),
     }
 }
 
@@ -174,13 +196,26 @@ fn parts(
     weights: &OnceLock<Weights>,
 ) -> Option<Box<Parts>> {
     let group = organization.group(at);
-    let objects = group.people.len() + group.devices.len() + group.others.len();
-    let nesting = group.nested.len() + group.undocumented.len();
-    let few = objects + group.owners.len() + group.parents.len() <= FEW;
-    if few && nesting == 0 {
+    let named = group.manual_contacts.len() + group.manual_configurations.len();
+    let members = group.people.len() + group.devices.len() + group.others.len();
+    let members = members + group.owners.len() + named;
+    let nested = group.nested.len() + group.undocumented.len();
+    if members + group.parents.len() <= FEW && nested == 0 {
         return None;
     }
     let weights = weights.get_or_init(|| self::weights(organization));
+    // Nearly all pages are light even if each of their rows were as heavy as the heaviest.
+    let (member, row, step) = weights.heaviest;
+    let deeper = if nested == 0 { 0 } else { LINES };
+    let reached = if group.nested.is_empty() {
+        0
+    } else {
+        group.effective
+    };
+    let groups = group.parents.len() + nested + deeper;
+    if members * member + groups * row + reached * (member + PATH * step) <= WHOLE {
+        return None;
+    }
     let lists: Vec<(PartList, Vec<usize>)> = PartList::ALL
         .into_iter()
         .map(|list| (list, rows(organization, at, list, weights)))
@@ -225,16 +260,18 @@ fn rows(organization: &Organization, at: Index, list: PartList, weights: &Weight
         PartList::Effective => {
             let order = nesting::downwards(organization, at);
             // What the path to each group weighs: that of the one before it, and a step more.
-            let mut paths: BTreeMap<Index, usize> = BTreeMap::new();
-            for &(at, before) in &order {
-                let group = organization.group(at);
-                let step = STEP + text_weight(&group.name) + text_weight(&group.url);
-                let way = before.map_or(0, |before| paths[&before] + step);
-                paths.insert(at, way);
+            let mut paths: Vec<(usize, usize)> = Vec::with_capacity(order.len());
+            for step in &order {
+                let group = organization.group(step.group);
+                let weight = STEP + text_weight(&group.name) + text_weight(&group.url);
+                let (before, depth) = step.before.map_or((0, 0), |before| paths[before]);
+                // Long paths are shortened in the middle.
+                let shown = step.before.is_some() && depth < PATH;
+                paths.push((before + if shown { weight } else { 0 }, depth + 1));
             }
             nesting::reached(organization, &order)
                 .into_iter()
-                .map(|(it, through)| member(item(it)) + paths[&through])
+                .map(|(it, through)| member(item(it)) + paths[through].0)
                 .collect()
         }
         _ => member_items(organization, group, list)

@@ -12,9 +12,9 @@ fn part<T>(rows: Vec<T>) -> Part<T> {
 }
 
 fn effective(name: &str) -> Vec<EffectiveRow> {
-    let step = |url: &str, frozen| PathStep {
+    let step = |url: Option<String>, frozen| PathStep {
         text: name.to_owned(),
-        url: url.to_owned(),
+        url,
         frozen,
     };
     let row = |at: usize| EffectiveRow {
@@ -24,8 +24,8 @@ fn effective(name: &str) -> Vec<EffectiveRow> {
         url: None,
         direct: at.is_multiple_of(2),
         path: vec![
-            step("contoso/groups/b-2/index.html", None),
-            step("", Some("Orphaned")),
+            step(some("contoso/groups/b-2/index.html"), None),
+            step(None, Some("Orphaned")),
         ],
         marks: marks(),
     };

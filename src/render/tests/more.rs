@@ -150,6 +150,7 @@ fn runbook_group(name: &str) -> RunbookGroup {
         depth: 1,
         cycle: false,
         again: false,
+        cut: false,
         members: 1,
         marks: Vec::new(),
     };

@@ -121,6 +121,7 @@ pub(super) fn nested(name: &str, depth: usize, cycle: bool) -> NestedRow {
         depth,
         cycle,
         again: depth > 2,
+        cut: false,
         members: depth,
         marks: marks(),
     }
@@ -244,7 +245,11 @@ pub(super) fn related(name: &str, direct: bool) -> RelatedRow {
         url: "contoso/groups/a-1/index.html".to_owned(),
         kind_label: "Security group",
         direct,
-        path: vec![link(name, "contoso/groups/b-2/index.html")],
+        path: vec![PathStep {
+            text: name.to_owned(),
+            url: some("contoso/groups/b-2/index.html"),
+            frozen: Some("Archived"),
+        }],
         through: name.to_owned(),
         marks: marks(),
     }

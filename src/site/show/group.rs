@@ -127,6 +127,7 @@ pub(super) fn nested_row(organization: &Organization, at: Index, depth: usize) -
         depth,
         cycle: false,
         again: false,
+        cut: false,
         members: direct_members(group),
         marks: mark::of_related(group),
     }
@@ -142,6 +143,7 @@ pub(super) fn plain_row(id: String, name: &str) -> NestedRow {
         depth: 1,
         cycle: false,
         again: false,
+        cut: false,
         members: 0,
         marks: Vec::new(),
     }

@@ -1,14 +1,13 @@
 //! The lists of a group's page, whole or page by page.
 
-use std::collections::BTreeMap;
-
 use super::group::{nested_row, plain_row};
 use super::list::word;
 use super::mark;
 use super::member_item::{MemberItem, member_items, member_row};
 use crate::site::model::{GroupEntry, Index, Organization};
 use crate::site::nesting::{self, TreeLine, TreeNode};
-use crate::site::parts::{PartList, item, part_url};
+use crate::site::parts::{PATH, PartList, item, part_url};
+use crate::site::text::count;
 use crate::site::view::{
     EffectiveRow, GroupPartView, MemberRow, NestedRow, PageLink, Pager, Part, PathStep,
 };
@@ -75,6 +74,7 @@ fn tree_row(organization: &Organization, line: &TreeLine) -> NestedRow {
         TreeNode::Group(at) => NestedRow {
             cycle: line.cycle,
             again: line.again,
+            cut: line.cut,
             ..nested_row(organization, at, line.depth)
         },
         TreeNode::Plain(at, place) => {
@@ -115,9 +115,8 @@ pub(super) fn effective(
             pager: None,
         };
     }
-    let order = nesting::downwards(organization, at);
-    let links: BTreeMap<Index, Option<Index>> = order.iter().copied().collect();
-    let reached = nesting::reached(organization, &order);
+    let walk = nesting::downwards(organization, at);
+    let reached = nesting::reached(organization, &walk);
     part(
         group,
         PartList::Effective,
@@ -141,26 +140,37 @@ pub(super) fn effective(
                 kind: row.kind,
                 name,
                 url,
-                direct: through == at,
-                path: nesting::path(&links, through)
-                    .into_iter()
-                    .skip(1)
-                    .map(|step| path_step(organization, step))
-                    .collect(),
+                direct: through == 0,
+                path: path_steps(organization, &nesting::path(&walk, through)[1..]),
                 marks: row.marks,
             }
         },
     )
 }
 
-/// Returns a group on the way to a member, marked when its data is not refreshed.
-pub(super) fn path_step(organization: &Organization, at: Index) -> PathStep {
-    let group = organization.group(at);
-    PathStep {
-        text: group.name.clone(),
-        url: group.url.clone(),
-        frozen: mark::of_status(group).first().map(|it| it.label),
+/// Returns the groups of a path, marked when their data is not refreshed; a long path is
+/// shortened in the middle.
+pub(super) fn path_steps(organization: &Organization, way: &[Index]) -> Vec<PathStep> {
+    let step = |at: &Index| {
+        let group = organization.group(*at);
+        PathStep {
+            text: group.name.clone(),
+            url: Some(group.url.clone()),
+            frozen: mark::of_status(group).first().map(|it| it.label),
+        }
+    };
+    if way.len() <= PATH {
+        return way.iter().map(step).collect();
     }
+    let (begin, end) = (PATH / 2, way.len() - (PATH / 2 - 1));
+    let mut steps: Vec<PathStep> = way[..begin].iter().map(step).collect();
+    steps.push(PathStep {
+        text: count(end - begin, "further group", "further groups"),
+        url: None,
+        frozen: None,
+    });
+    steps.extend(way[end..].iter().map(step));
+    steps
 }
 
 /// Returns a further page of a list of a group.

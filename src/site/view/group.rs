@@ -78,6 +78,8 @@ pub struct NestedRow {
     pub cycle: bool,
     /// Whether the groups inside it are listed at an earlier row.
     pub again: bool,
+    /// Whether the rest of what is inside it is on its own page, because this list is long.
+    pub cut: bool,
     /// How many members it has directly.
     pub members: usize,
     /// Marks: archived, orphaned, disabled.
@@ -87,10 +89,10 @@ pub struct NestedRow {
 /// A group on the way to a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PathStep {
-    /// Its name.
+    /// Its name; "5 further groups" in the middle of a long path.
     pub text: String,
-    /// Its page, relative to the site's root.
-    pub url: String,
+    /// Its page, relative to the site's root; `null` for what is left out of a long path.
+    pub url: Option<String>,
     /// Why its data is not refreshed: "Orphaned", "Disabled", "Archived". Or `null`.
     pub frozen: Option<&'static str>,
 }
