@@ -173,6 +173,8 @@ fn group_entry(
         guests_left_out: 0,
         left_out: LeftOut::default(),
         effective: 0,
+        in_circle: false,
+        parts: None,
     }
 }
 

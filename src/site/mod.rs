@@ -4,6 +4,7 @@
 
 mod address;
 mod events;
+mod frames;
 mod groups;
 mod health;
 mod input;
@@ -12,9 +13,12 @@ mod members;
 mod model;
 mod nesting;
 mod pages;
+mod parts;
 mod script;
 mod show;
 mod slug;
+#[cfg(test)]
+mod testing;
 mod text;
 mod written;
 
@@ -29,6 +33,7 @@ pub use model::{
     RecordEntry, TenantEntry,
 };
 pub use pages::{Page, PageKind, collision, pages};
+pub use parts::{PartList, Parts};
 pub use script::script_json;
 pub use show::{
     FreshTenant, Markdown, Shown, TWIN_VERSION, TableKind, View, device, digest, fresh_tenants,

@@ -2,6 +2,7 @@
 
 use super::address::{self, GroupType};
 use super::model::{Index, Model, Organization};
+use super::parts::{PartList, part_url};
 use super::show::{self, TableKind, health};
 use crate::model::HealthRule;
 
@@ -22,6 +23,8 @@ pub enum PageKind {
     GroupList(GroupType, usize),
     /// A group.
     Group(Index),
+    /// A further page of a long list of a group, from 2.
+    GroupPart(Index, PartList, usize),
     /// The machine-readable twin of a group.
     GroupJson(Index),
     /// A page of the list of people.
@@ -81,7 +84,7 @@ impl PageKind {
             Self::Home => "home",
             Self::Organization => "organization",
             Self::GroupList(..) => "group-list",
-            Self::Group(_) => "group",
+            Self::Group(_) | Self::GroupPart(..) => "group",
             Self::PersonList(_) => "person-list",
             Self::Person(_) => "person",
             Self::DeviceList(_) => "device-list",
@@ -162,6 +165,13 @@ fn organization_pages(
     }
     for (index, group) in organization.groups.iter().enumerate() {
         push(group.url.clone(), PageKind::Group(index as Index));
+        for list in PartList::ALL.into_iter().filter(|_| group.parts.is_some()) {
+            let pages = group.parts.as_ref().map_or(1, |it| it.pages(list));
+            for number in 2..=pages {
+                let path = part_url(group, list, number);
+                push(path, PageKind::GroupPart(index as Index, list, number));
+            }
+        }
         push(
             format!("{}/group.json", group.folder),
             PageKind::GroupJson(index as Index),
