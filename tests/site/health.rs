@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use assert_cmd::Command;
+use rosterbook::build::BuildOptions;
 use rosterbook::files;
-use rosterbook::model::{HealthRule, MemberType};
+use rosterbook::model::{Freshness, HealthRule, MemberType, SyncOutcome, TenantFreshness};
 use serde_json::Value;
 
-use crate::fixture::{Fixture, group, member};
+use crate::fixture::{Fixture, group, member, synced, time};
 
 /// Runs a command; returns its exit code, stdout and stderr.
 fn run(fixture: &Fixture, arguments: &[&str]) -> (i32, String, String) {
@@ -348,6 +349,51 @@ fn rule_with_many_rows_has_pages_of_two_hundred() {
     assert!(!files::exists(
         &fixture.root().join("public/contoso/health/no-owner/page/4")
     ));
+}
+
+#[test]
+fn start_page_shows_the_worst_organization_first_also_after_an_idle_run() {
+    let fixture = Fixture::new();
+    configure(
+        &fixture,
+        "[[tenant]]\nkey = \"fabrikam\"\nid = \"00000000-0000-0000-0000-000000000008\"\n\
+         organization = \"fabrikam\"\nconnection = \"partner\"\n",
+    );
+    let order = || {
+        let page = fixture.page("index.html");
+        let rows = page.split("<tr data-organization=\"").skip(1);
+        let keys = rows.map(|it| it.split('"').next().unwrap_or_default().to_owned());
+        keys.collect::<Vec<String>>()
+    };
+    let mut freshness = synced(time(20));
+    let options = |freshness: &Freshness| BuildOptions {
+        freshness: freshness.clone(),
+        ..BuildOptions::default()
+    };
+    fixture.try_build(&options(&freshness)).expect("built");
+    assert_eq!(order(), ["contoso", "fabrikam"], "by findings");
+    let failed = TenantFreshness {
+        tried: time(20),
+        outcome: SyncOutcome::Failed,
+        problem: Some("no answer".to_owned()),
+        streams: Default::default(),
+    };
+    freshness
+        .tenants
+        .insert("fabrikam".parse().expect("a key"), failed);
+    let report = fixture.try_build(&options(&freshness)).expect("built");
+    assert!(report.idle);
+    assert_eq!(order(), ["fabrikam", "contoso"], "failed comes first");
+    let idle = fixture.page("index.html");
+    for folder in ["public", ".rosterbook"] {
+        std::fs::remove_dir_all(fixture.root().join(folder)).expect("removed");
+    }
+    fixture.try_build(&options(&freshness)).expect("built");
+    assert_eq!(
+        fixture.page("index.html"),
+        idle,
+        "an idle run gives the bytes of a full one"
+    );
 }
 
 #[test]

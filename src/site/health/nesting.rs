@@ -7,6 +7,7 @@ use std::collections::{HashMap, VecDeque};
 use super::HealthFinding;
 use crate::model::HealthRule;
 use crate::site::model::{Index, Organization};
+use crate::site::nesting::components;
 
 /// Groups nested deeper than this are hard to follow (FEATURES.md C9).
 const DEPTH: usize = 3;
@@ -51,7 +52,7 @@ struct Knot {
     deepest: Option<Index>,
 }
 
-/// All live groups, those that contain each other together.
+/// The live groups that take part in nesting, those that contain each other together.
 #[derive(Debug)]
 struct Walk {
     /// Inner ones come before those that contain them.
@@ -60,71 +61,16 @@ struct Walk {
     knot_of: HashMap<Index, usize>,
 }
 
-/// A group whose inner groups are being visited.
-struct Step {
-    group: Index,
-    /// The inner group to look at next.
-    next: usize,
-}
-
 impl Walk {
-    /// Finds the strongly connected components after Tarjan, without recursion.
     fn over(organization: &Organization) -> Self {
-        let total = organization.groups.len();
         let mut walk = Self {
             knots: Vec::new(),
             knot_of: HashMap::new(),
         };
-        // The order of discovery, from 1; 0 = not seen. `low`: the earliest that can be reached.
-        let mut order = vec![0_usize; total];
-        let mut low = vec![0_usize; total];
-        let mut open: Vec<Index> = Vec::new();
-        let mut counter = 0;
-        for start in 0..total as Index {
-            if order[start as usize] != 0 || !is_live(organization, start) {
-                continue;
-            }
-            let mut steps = vec![Step {
-                group: start,
-                next: 0,
-            }];
-            while let Some(step) = steps.last_mut() {
-                let at = step.group as usize;
-                if step.next == 0 {
-                    counter += 1;
-                    order[at] = counter;
-                    low[at] = counter;
-                    open.push(step.group);
-                }
-                let inner = organization.group(step.group).nested.get(step.next);
-                step.next += 1;
-                if let Some(&inner) = inner {
-                    if !is_live(organization, inner) {
-                        continue;
-                    }
-                    if order[inner as usize] == 0 {
-                        steps.push(Step {
-                            group: inner,
-                            next: 0,
-                        });
-                    } else if !walk.knot_of.contains_key(&inner) {
-                        low[at] = low[at].min(order[inner as usize]);
-                    }
-                    continue;
-                }
-                let group = step.group;
-                steps.pop();
-                if let Some(outer) = steps.last() {
-                    let outer = outer.group as usize;
-                    low[outer] = low[outer].min(low[at]);
-                }
-                if low[at] == order[at] {
-                    let begin = open.iter().rposition(|&it| it == group);
-                    let groups = open.split_off(begin.expect("a group stays open until its knot"));
-                    walk.close(organization, groups);
-                }
-            }
-        }
+        let live = |at| is_live(organization, at);
+        components(organization, live, |groups| {
+            walk.close(organization, groups.to_vec());
+        });
         walk
     }
 

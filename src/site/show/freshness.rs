@@ -142,3 +142,70 @@ fn row(site: &Site, known: &Freshness, tenant: &FreshTenant, zone: &TimeZone) ->
             .collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::model::TenantFreshness;
+
+    #[test]
+    fn organizations_are_ranked_by_failure_then_age_then_refusal_without_a_clock() {
+        let names = ["bad", "late", "part", "no", "off", "unknown", "well"];
+        let mut text = "title = \"x\"\n[connection.app]\nauth = \"demo\"\n".to_owned();
+        for (at, name) in names.iter().enumerate() {
+            text.push_str(&format!(
+                "[[organization]]\nkey = \"{name}\"\nname = \"{name}\"\n\
+                 [[tenant]]\nkey = \"{name}-t\"\norganization = \"{name}\"\nconnection = \"app\"\n\
+                 id = \"00000000-0000-4000-8000-00000000000{at}\"\nenabled = {}\n",
+                *name != "off"
+            ));
+        }
+        let site = crate::config::parse(Path::new("/s"), Path::new("/s/site.toml"), &text)
+            .expect("a good site.toml");
+        let tenants: Vec<FreshTenant> = site
+            .tenants
+            .iter()
+            .map(|it| FreshTenant {
+                key: it.key.clone(),
+                name: String::new(),
+                connection: String::new(),
+                enabled: it.enabled,
+            })
+            .collect();
+        let known = |outcome, hour: u32| {
+            let at: Timestamp = format!("2026-11-20T{hour:02}:00:00Z")
+                .parse()
+                .expect("a time");
+            TenantFreshness {
+                tried: at,
+                outcome,
+                problem: None,
+                streams: [("groups".to_owned(), at)].into(),
+            }
+        };
+        let freshness = Freshness {
+            tenants: [
+                ("bad-t", known(SyncOutcome::Failed, 14)),
+                ("late-t", known(SyncOutcome::Complete, 10)),
+                ("part-t", known(SyncOutcome::Partial, 14)),
+                ("no-t", known(SyncOutcome::Refused, 14)),
+                ("off-t", known(SyncOutcome::Failed, 1)),
+                ("well-t", known(SyncOutcome::Complete, 14)),
+            ]
+            .map(|(key, it)| (key.parse().expect("a key"), it))
+            .into(),
+        };
+        let found = worst(&site, &freshness, &tenants);
+        assert_eq!(
+            found,
+            [
+                vec!["bad"],
+                vec!["late", "part"],
+                vec!["no"],
+                vec!["off", "unknown", "well"]
+            ]
+        );
+    }
+}
