@@ -10,7 +10,7 @@ use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
 use super::slug::record_folder;
 use super::text::sort_key;
-use super::{events, members, nesting, written};
+use super::{events, members, nesting, parts, written};
 use crate::config::{Connection, Site};
 use crate::matching::{ConfigurationRule, ContactRule, match_devices, match_people};
 
@@ -84,6 +84,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
     members::fill(&mut draft, source, site.privacy.guests);
     match_objects(&mut draft, source, site);
     nesting::count(&mut draft);
+    parts::fill(&mut draft);
     events::fill(&mut draft, source, site.history.keep_days);
     draft
 }

@@ -1,5 +1,6 @@
 //! Claims about the built-in theme as a whole, and about themes of a site.
 
+mod group;
 mod more;
 mod sample;
 
@@ -43,7 +44,8 @@ fn pages(theme: &Theme, name: &str) -> Vec<(&'static str, String)> {
             more::organization(name)
         ),
         render!("group-list.html", "group-list", sample::list(name, 3)),
-        render!("group.html", "group", sample::group(name)),
+        render!("group.html", "group", group::group(name)),
+        render!("group-part.html", "group", group::group_part(name)),
         render!("contact.html", "contact", sample::record(name)),
         render!("configuration.html", "configuration", sample::record(name)),
         render!("person.html", "person", sample::object(name)),

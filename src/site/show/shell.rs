@@ -30,7 +30,16 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
             format!("{} – {}", organization.name, model.site.title)
         }
         Some(organization) => {
-            format!("{heading} – {} – {}", organization.name, model.site.title)
+            let part = match page.kind {
+                PageKind::GroupPart(_, list, number) => {
+                    format!(" – {}, page {number}", list.label())
+                }
+                _ => String::new(),
+            };
+            format!(
+                "{heading}{part} – {} – {}",
+                organization.name, model.site.title
+            )
         }
         None => format!("{heading} – {}", model.site.title),
     };
@@ -105,14 +114,16 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
     match page.kind {
         PageKind::Home | PageKind::Organization => organization.name.clone(),
         PageKind::GroupList(kind, _) => fixed(kind.label()),
-        PageKind::Group(at) | PageKind::GroupJson(at) => organization.group(at).name.clone(),
+        PageKind::Group(at) | PageKind::GroupPart(at, ..) | PageKind::GroupJson(at) => {
+            organization.group(at).name.clone()
+        }
         PageKind::PersonList(_) | PageKind::PeopleJson => fixed("People"),
         PageKind::Person(at) => organization.person(at).name.clone(),
         PageKind::DeviceList(_) | PageKind::DevicesJson | PageKind::Table(_) => fixed("Devices"),
         PageKind::Device(at) => organization.device(at).name.clone(),
         PageKind::Contact(at) => organization.contact(at).name.clone(),
         PageKind::Configuration(at) => organization.configuration(at).name.clone(),
-        PageKind::Changes(_) => fixed("Changes"),
+        PageKind::Changes(_) | PageKind::Feed { .. } => fixed("Changes"),
         PageKind::Unmatched => fixed("Unmatched"),
         PageKind::RunbookList => fixed("Runbooks"),
         PageKind::Runbook(at) => model.site.runbooks[at].name.clone(),
@@ -291,12 +302,18 @@ fn breadcrumbs(
     crumbs.push(crumb(&organization.name, Some(format!("{key}/index.html"))));
     let list = |folder: &str| Some(format!("{key}/{folder}/index.html"));
     match page.kind {
-        PageKind::Group(at) => {
-            let kind = organization.group(at).list;
+        PageKind::Group(at) | PageKind::GroupPart(at, ..) => {
+            let group = organization.group(at);
             crumbs.push(crumb(
-                kind.label(),
-                Some(list_page(&group_list(key, kind), 1)),
+                group.list.label(),
+                Some(list_page(&group_list(key, group.list), 1)),
             ));
+            if let PageKind::GroupPart(_, list, number) = page.kind {
+                crumbs.push(crumb(&group.name, Some(group.url.clone())));
+                let words = format!("{}, page {number}", list.label());
+                crumbs.push(crumb(&words, None));
+                return crumbs;
+            }
         }
         PageKind::Person(_) | PageKind::Contact(_) => crumbs.push(crumb("People", list("people"))),
         PageKind::Device(_) | PageKind::Configuration(_) => {
@@ -324,7 +341,7 @@ fn state(model: &Model, organization: Option<&Organization>, page: &Page) -> Opt
             .max()
     };
     match page.kind {
-        PageKind::Group(at) => {
+        PageKind::Group(at) | PageKind::GroupPart(at, ..) => {
             let group = organization.group(at);
             group_state(group)
                 .max(newest(&group.parents))

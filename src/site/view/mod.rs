@@ -9,13 +9,15 @@ mod group;
 mod home;
 mod list;
 mod object;
+mod picture;
 mod record;
 mod runbook;
 mod shell;
 
-pub use change::{ChangeDay, ChangeLine, ChangePart, ChangeRun, ChangesView};
+pub use change::{ChangeDay, ChangeKind, ChangeLine, ChangePart, ChangeRun, ChangesView};
 pub use group::{
-    AccessView, CustomValue, EffectiveRow, Fact, GroupView, Mark, MemberNote, MemberRow, NestedRow,
+    AccessView, CustomValue, EffectiveRow, Fact, GroupPartView, GroupView, Mark, MemberNote,
+    MemberRow, NestedRow, Part, PathStep,
 };
 pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
@@ -25,6 +27,7 @@ pub use list::{
     Cell, Column, ListRow, ListView, NameItem, ObjectListView, ObjectRow, PageLink, Pager,
 };
 pub use object::{MatchView, ObjectView, OwnedRow, RelatedRow};
+pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
 pub use runbook::{
     ContentView, DocumentRow, IndexEntry, IndexLetter, NotFoundView, RunbookGroup, RunbookLink,
