@@ -13,6 +13,7 @@ use super::manifest::{self, FreshPage, Manifest};
 use super::matches::{LastMatches, match_counts};
 use super::output;
 use super::run::{BuildOptions, BuildReport, Progress, all_warnings};
+use super::secrets;
 use super::settle::settle;
 use crate::config::Site;
 use crate::files::{self, Transaction, TransactionReport};
@@ -46,7 +47,8 @@ impl Job<'_> {
         before: &Manifest,
         manifest: &Path,
     ) -> Result<BuildReport, BuildError> {
-        let transaction = Transaction::begin(self.output, self.staging, false)?;
+        let transaction =
+            Transaction::begin(self.output, self.staging, false)?.refusing(secrets::of(self.site));
         let mut touched = BTreeSet::new();
         let mut put = |path: &str, bytes: &[u8]| -> Result<(), BuildError> {
             if transaction.write(Path::new(path), bytes)? {
@@ -115,7 +117,8 @@ impl Job<'_> {
         }
         let wanted = self.wanted(&all);
 
-        let transaction = Transaction::begin(self.output, self.staging, false)?;
+        let transaction =
+            Transaction::begin(self.output, self.staging, false)?.refusing(secrets::of(self.site));
         let done = AtomicUsize::new(0);
         let rendered: Vec<Written> = wanted
             .par_iter()

@@ -10,6 +10,7 @@ mod manifest;
 mod matches;
 mod output;
 mod run;
+mod secrets;
 mod settle;
 
 pub use error::BuildError;

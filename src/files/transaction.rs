@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, write};
+use super::{FileError, Secrets, halt, write};
 
 /// The name of the record inside the staging folder.
 const RECORD: &str = "commit.json";
@@ -47,6 +47,7 @@ pub struct Transaction {
     moves: Mutex<Vec<(PathBuf, PathBuf)>>,
     unchanged: AtomicUsize,
     committed: bool,
+    secrets: Secrets,
 }
 
 impl Transaction {
@@ -67,7 +68,14 @@ impl Transaction {
             moves: Mutex::new(Vec::new()),
             unchanged: AtomicUsize::new(0),
             committed: false,
+            secrets: Secrets::default(),
         })
+    }
+
+    /// Refuses files that hold one of these secrets; tokens are refused in any case.
+    pub fn refusing(mut self, secrets: Secrets) -> Self {
+        self.secrets = secrets;
+        self
     }
 
     /// Stages `bytes` as the content of `path` (below the root) unless it holds them already.
@@ -75,7 +83,8 @@ impl Transaction {
     /// Returns whether it differs.
     ///
     /// # Errors
-    /// When the system refuses, or something else than a plain file stands there.
+    /// When the system refuses, something else than a plain file stands there, or the bytes hold a
+    /// token or secret.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<bool, FileError> {
         let target = self.root.join(path);
         let same_size = super::stamp(&target)?.is_some_and(|stamp| stamp.len == bytes.len() as u64);
@@ -83,6 +92,7 @@ impl Transaction {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(false);
         }
+        self.secrets.check(&target, bytes)?;
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         if number == 0 {
             write::create_dir(&self.staging)?;
@@ -98,7 +108,9 @@ impl Transaction {
 
     fn stage(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         let attempt = || {
+            halt::point();
             fs::write(path, bytes)?;
+            halt::point();
             if self.durable {
                 fs::File::open(path)?.sync_all()
             } else {
@@ -213,6 +225,7 @@ fn finish(root: &Path, staging: &Path, record: &Record, durable: bool) -> Result
         .try_for_each(|folder| write::create_dir(folder))?;
     record.moves.par_iter().try_for_each(|(staged, target)| {
         let target = root.join(target);
+        halt::point();
         match fs::rename(staging.join(staged), &target) {
             // An earlier run moved it already.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
