@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::list::status_counts;
 use super::member::is_matched;
-use super::{Markdown, change, health, runbook};
+use super::{Markdown, change, health, runbook, sparkline};
 use crate::site::address::{GroupType, group_list, list_page};
 use crate::site::model::{Model, Organization, PageEntry};
 use crate::site::text::minute;
@@ -135,6 +135,7 @@ pub(super) fn organization(
         changes_week: changes_within(organization, 7 * 24),
         changes: change::newest(organization, CHANGES),
         changes_url: format!("{key}/changes/index.html"),
+        sparkline: sparkline::memberships(model, organization),
         findings: health::counts(organization),
         top_findings: top_findings(organization),
         runbooks: runbooks

@@ -27,6 +27,7 @@ mod runbook;
 mod search;
 mod search_data;
 mod shell;
+mod sparkline;
 mod table;
 mod twin;
 mod twin_rows;
