@@ -106,6 +106,7 @@ fn manual_group(overlay: &Overlay) -> Option<Group> {
         seen: Seen {
             first: jiff::Timestamp::UNIX_EPOCH,
             changed: jiff::Timestamp::UNIX_EPOCH,
+            audited: None,
         },
         sync: None,
         owners: Vec::new(),

@@ -73,6 +73,7 @@ fn group() -> Group {
         seen: Seen {
             first: time("2026-01-05T02:17:00Z"),
             changed: time("2026-11-23T02:17:00Z"),
+            audited: None,
         },
         sync: Some(SyncMark::Orphaned {
             since: time("2026-11-23T02:17:00Z"),

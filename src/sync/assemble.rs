@@ -249,6 +249,7 @@ impl Builder<'_> {
         group.seen = old.seen;
         if !events.is_empty() {
             group.seen.changed = now;
+            group.seen.audited = None;
         }
         self.events.extend(events);
         if old.sync.is_some() {

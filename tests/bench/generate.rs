@@ -283,6 +283,7 @@ fn group(
         seen: Seen {
             first: time,
             changed: time,
+            audited: None,
         },
         sync: None,
         owners: vec![member(

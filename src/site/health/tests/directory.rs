@@ -62,6 +62,7 @@ pub(super) fn group(name: &str) -> Draft {
             seen: Seen {
                 first: last,
                 changed: last,
+                audited: None,
             },
             sync: None,
             owners: Vec::new(),
