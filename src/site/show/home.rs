@@ -28,7 +28,7 @@ pub(super) fn home(model: &Model, markdown: Markdown<'_>) -> super::View {
             view.intro_html = markdown(&model.intro);
         }
         view.pages.extend(page_links(&model.pages));
-        return super::View::Organization(view);
+        return super::View::Organization(Box::new(view));
     }
     let mut organizations: Vec<HomeRow> = model.organizations.iter().map(home_row).collect();
     // They come by name, which decides between those with equal findings.
