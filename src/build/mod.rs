@@ -2,6 +2,7 @@
 //!
 //! It knows neither Graph nor terminals: when tenants were last read comes in as a value.
 
+mod digest;
 mod error;
 mod fresh;
 mod job;
@@ -12,6 +13,7 @@ mod output;
 mod run;
 mod secrets;
 mod settle;
+mod writing;
 
 pub use error::BuildError;
 pub use fresh::{Extras, extra_files};

@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::frames::Frames;
 use super::groups::groups;
+use super::health::{Health, health};
 use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
 use super::slug::record_folder;
 use super::text::sort_key;
-use super::{events, members, nesting, written};
+use super::{events, members, nesting, parts, written};
 use crate::config::{Connection, Site};
 use crate::matching::{ConfigurationRule, ContactRule, match_devices, match_people};
 
@@ -35,6 +38,7 @@ pub fn join(input: &Input) -> Model {
         pages: written::pages(input, None),
         intro: written::intro(input, None),
         freshness: input.freshness.clone(),
+        frames: Frames::default(),
     }
 }
 
@@ -77,12 +81,16 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         pages: written::pages(input, Some(&source.key)),
         intro: written::intro(input, Some(&source.key)),
         state: None,
+        health: Health::default(),
     };
     draft.groups = groups(source);
     members::fill(&mut draft, source, site.privacy.guests);
     match_objects(&mut draft, source, site);
     nesting::count(&mut draft);
+    parts::fill(&mut draft);
     events::fill(&mut draft, source, site.history.keep_days);
+    let day = draft.state.map(|it| it.to_zoned(TimeZone::UTC).date());
+    draft.health = health(site, &draft, day);
     draft
 }
 
@@ -112,6 +120,7 @@ fn tenant_entry(site: &Site, tenant: &TenantInput) -> TenantEntry {
         device_link: link("Microsoft_AAD_Devices/DeviceDetailsMenuBlade/~/Properties/objectId"),
         nodes: HashMap::new(),
         enabled: tenant.settings.enabled,
+        coverage: tenant.tenant().map(|it| it.coverage.clone()),
     }
 }
 

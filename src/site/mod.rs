@@ -4,29 +4,36 @@
 
 mod address;
 mod events;
+mod frames;
 mod groups;
+mod health;
 mod input;
 mod join;
 mod members;
 mod model;
 mod nesting;
 mod pages;
+mod parts;
 mod script;
 mod show;
 mod slug;
+#[cfg(test)]
+mod testing;
 mod text;
 mod written;
 
 pub mod view;
 
 pub use address::{GroupType, root_of};
+pub use health::{Health, HealthFinding, ended_message, health_of_all};
 pub use input::{Input, OrganizationInput, PageInput, TenantInput};
 pub use join::join;
 pub use model::{
-    EventEntry, GroupEntry, Index, Model, Node, ObjectEntry, Organization, PageEntry, RecordEntry,
-    TenantEntry,
+    EventEntry, GroupEntry, Index, LeftOut, Model, Node, ObjectEntry, Organization, PageEntry,
+    RecordEntry, TenantEntry,
 };
 pub use pages::{Page, PageKind, collision, pages};
+pub use parts::{PartList, Parts};
 pub use script::script_json;
 pub use show::{
     FreshTenant, Markdown, Shown, TWIN_VERSION, TableKind, View, device, digest, fresh_tenants,

@@ -120,6 +120,7 @@ fn tenant() -> Tenant {
         coverage: Coverage {
             streams: [("groups".to_owned(), StreamCoverage::Full)].into(),
             on_premises: None,
+            undocumented: [(GroupKind::Other, 2)].into(),
         },
     }
 }
@@ -176,7 +177,7 @@ fn tenant_and_person_and_event_have_one_form() {
   "domains": [
     {"name": "contoso.example", "default": true}
   ],
-  "coverage": {"streams": {"groups": "full"}}
+  "coverage": {"streams": {"groups": "full"}, "undocumented": {"other": 2}}
 }
 "#
     );

@@ -289,6 +289,7 @@ fn tenant(
     let coverage = Coverage {
         streams: streams.collect(),
         on_premises: None,
+        undocumented: BTreeMap::new(),
     };
     let (display_name, domains) = match (organization, kept) {
         (Some(organization), _) => {

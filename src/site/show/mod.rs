@@ -2,17 +2,24 @@
 
 mod cell;
 mod change;
+mod change_line;
+mod change_words;
 mod digest;
 mod facts;
+mod feed;
 mod freshness;
 mod group;
+pub(super) mod health;
 mod home;
 mod list;
 mod mark;
 mod member;
+mod member_item;
 mod object;
 mod objects;
 mod pager;
+mod part;
+mod picture;
 mod record;
 mod record_facts;
 mod related;
@@ -30,14 +37,16 @@ use serde::Serialize;
 use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
-    ChangesView, ContentView, GroupView, HomeView, ListView, NotFoundView, ObjectListView,
-    ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView, SearchView, Shell,
-    UnmatchedView,
+    ChangesView, ContentView, GroupPartView, GroupView, HealthRuleView, HealthView, HomeView,
+    ListView, NotFoundView, ObjectListView, ObjectView, OrganizationView, RecordView,
+    RunbookListView, RunbookView, SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
 pub use digest::digest;
+pub(super) use feed::has_watched;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
+pub(super) use member_item::{MemberItem, member_items, member_weight, text_weight};
 pub use object::{device, person};
 pub use search_data::search_data;
 pub use table::{TableKind, has_group, table_csv, table_json};
@@ -58,12 +67,15 @@ pub enum View {
     Organization(OrganizationView),
     GroupList(ListView),
     Group(Box<GroupView>),
+    GroupPart(Box<GroupPartView>),
     ObjectList(ObjectListView),
     Person(Box<ObjectView>),
     Device(Box<ObjectView>),
     Contact(Box<RecordView>),
     Configuration(Box<RecordView>),
     Changes(ChangesView),
+    Health(Box<HealthView>),
+    HealthRule(Box<HealthRuleView>),
     Unmatched(UnmatchedView),
     RunbookList(RunbookListView),
     Runbook(Box<RunbookView>),
@@ -80,6 +92,7 @@ impl View {
             Self::Organization(_) => "organization.html",
             Self::GroupList(_) => "group-list.html",
             Self::Group(_) => "group.html",
+            Self::GroupPart(_) => "group-part.html",
             Self::ObjectList(list) if list.key == "devices" => "device-list.html",
             Self::ObjectList(_) => "person-list.html",
             Self::Person(_) => "person.html",
@@ -87,6 +100,8 @@ impl View {
             Self::Contact(_) => "contact.html",
             Self::Configuration(_) => "configuration.html",
             Self::Changes(_) => "changes.html",
+            Self::Health(_) => "health.html",
+            Self::HealthRule(_) => "health-rule.html",
             Self::Unmatched(_) => "unmatched.html",
             Self::RunbookList(_) => "runbook-list.html",
             Self::Runbook(_) => "runbook.html",
@@ -139,6 +154,9 @@ fn of_organization(
         PageKind::Group(at) => {
             View::Group(Box::new(group::group(model, organization, at, markdown)))
         }
+        PageKind::GroupPart(at, list, number) => {
+            View::GroupPart(Box::new(part::further(organization, at, list, number)))
+        }
         PageKind::PersonList(number) => View::ObjectList(objects::people(organization, number)),
         PageKind::Person(at) => View::Person(Box::new(object::person(organization, at))),
         PageKind::DeviceList(number) => View::ObjectList(objects::devices(organization, number)),
@@ -147,7 +165,12 @@ fn of_organization(
         PageKind::Configuration(at) => {
             View::Configuration(Box::new(record::configuration(organization, at)))
         }
-        PageKind::Changes(number) => View::Changes(change::changes(organization, number)),
+        PageKind::Health => View::Health(Box::new(health::overview(organization))),
+        PageKind::HealthRule(rule, number) => {
+            View::HealthRule(Box::new(health::rule(organization, rule, number)))
+        }
+        PageKind::Changes(number) => View::Changes(change::changes(model, organization, number)),
+        PageKind::Feed { watched } => return Err(feed::atom(model, organization, watched)),
         PageKind::Unmatched => View::Unmatched(unmatched::unmatched(organization)),
         PageKind::RunbookList => View::RunbookList(runbook::runbooks(model, organization)),
         PageKind::Runbook(at) => View::Runbook(Box::new(runbook::runbook(
