@@ -133,6 +133,10 @@ impl Job<'_> {
                 expected.insert(path.into());
             }
         }
+        for (path, bytes) in site::list_data(&model) {
+            transaction.write(Path::new(&path), &bytes)?;
+            expected.insert(path.into());
+        }
         drop(model);
         let mut content = blake3::Hasher::new();
         for written in rendered {

@@ -2,14 +2,19 @@
 
 mod cell;
 mod change;
+mod column;
 mod digest;
+mod facet;
 mod facts;
 mod freshness;
 mod group;
 mod home;
 mod list;
+mod list_data;
+mod list_script;
 mod mark;
 mod member;
+mod names;
 mod object;
 mod objects;
 mod pager;
@@ -30,14 +35,15 @@ use serde::Serialize;
 use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
-    ChangesView, ContentView, GroupView, HomeView, ListView, NotFoundView, ObjectListView,
-    ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView, SearchView, Shell,
-    UnmatchedView,
+    ChangesView, ContentView, GroupView, HomeView, ListView, NotFoundView, ObjectView,
+    OrganizationView, RecordView, RunbookListView, RunbookView, SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
 pub use digest::digest;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
+pub(super) use list::page_ends;
+pub use list_data::list_data;
 pub use object::{device, person};
 pub use search_data::search_data;
 pub use table::{TableKind, has_group, table_csv, table_json};
@@ -58,7 +64,7 @@ pub enum View {
     Organization(OrganizationView),
     GroupList(ListView),
     Group(Box<GroupView>),
-    ObjectList(ObjectListView),
+    ObjectList(ListView),
     Person(Box<ObjectView>),
     Device(Box<ObjectView>),
     Contact(Box<RecordView>),
