@@ -14,6 +14,10 @@
     this.key = key;
     this.act = act;
     this.now = now;
+    var options = this;
+    element.addEventListener('beforetoggle', function (event) {
+      if (event.newState === 'open') options.show(true);
+    });
   }
 
   Options.prototype.build = function (store) {
@@ -79,9 +83,9 @@
     if (this.status) this.status.textContent = words;
   };
 
-  // Brings the panel up to date; whatever had the focus has it again.
-  Options.prototype.show = function () {
-    if (!this.store) return;
+  // Brings the panel up to date while it is open; whatever had the focus has it again.
+  Options.prototype.show = function (opens) {
+    if (!this.store || !(opens || this.element.matches(':popover-open'))) return;
     var now = this.now();
     var shown = now.columns;
     var held = this.list.contains(document.activeElement) ? document.activeElement.dataset : null;

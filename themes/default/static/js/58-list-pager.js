@@ -17,22 +17,8 @@
     element.append(this.node);
   }
 
-  // Leaves it to the links of the page.
-  Pager.prototype.own = function () {
-    this.swap(true);
-    this.node.hidden = true;
-    this.node.replaceChildren();
-  };
-
-  Pager.prototype.swap = function (own) {
-    var node = this.node;
-    Array.from(this.element.children).forEach(function (child) {
-      if (child !== node) child.hidden = !own;
-    });
-  };
-
   Pager.prototype.show = function (page, last, rows) {
-    this.swap(false);
+    Array.from(this.element.children).forEach(function (child) { child.hidden = true; });
     this.node.hidden = last === 1;
     if (last === 1) return this.node.replaceChildren();
     var pager = this;

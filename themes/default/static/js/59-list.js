@@ -10,6 +10,9 @@
   // A list of up to ALL rows shows them at once, a longer one PAGE of them.
   var ALL = 500;
   var PAGE = 100;
+  // A key press is answered with the rows that fit a window; the others follow while nobody types.
+  var FIRST = 16;
+  var PAUSE = 120;
   // More rows than these are not printed at once.
   var PRINTED = 2000;
 
@@ -27,8 +30,7 @@
     this.archived = element.querySelector('[data-archived-toggle]');
     this.count = element.querySelector('[data-count]');
     this.empty = element.querySelector('[data-empty]');
-    this.pages = element.querySelector('[data-pages]');
-    this.pager = new lists.Pager(this.pages, function (page) { list.turn(page); });
+    this.pager = new lists.Pager(element.querySelector('[data-pages]'), function (page) { list.turn(page); });
     this.source = new lists.Source(element.dataset.files);
     this.store = null;
     this.drawn = new Map();
@@ -177,9 +179,11 @@
     return keys.map(function (key) { return store.byKey.get(key); });
   };
 
-  // Whether the page's own rows say it all.
+  // Whether the page's own rows say it all. Once others took their place, these stay: laying out
+  // five hundred rows anew takes longer than a key press may.
   List.prototype.isPlain = function () {
     var state = this.state;
+    if (this.isDrawn) return false;
     var columns = this.columns().map(function (column) { return column.key; }).join();
     return !state.filter && !state.archived && !state.sort && state.page === 1 &&
       Object.keys(state.facets).every(function (key) { return !state.facets[key].length; }) &&
@@ -202,11 +206,8 @@
     this.heads.widths(columns, this.paper.matches ? {} : this.choice.widths);
     this.own.hidden = !plain;
     this.body.hidden = plain;
-    if (plain) {
-      this.body.replaceChildren();
-      this.drawn.clear();
-      this.pager.own();
-    } else {
+    if (!plain) {
+      this.isDrawn = true;
       this.draw(found.hits, columns);
     }
     if (this.selection) this.selection.show(found.hits);
@@ -243,17 +244,29 @@
       this.drawnAs = drawnAs;
       this.drawn.clear();
     }
-    var rows = hits.slice((page - 1) * size, page * size).map(function (at) {
-      var row = list.drawn.get(at);
-      if (!row) {
-        row = lists.row(store, at, columns);
-        if (list.selection) list.selection.equip(row, at);
-        list.drawn.set(at, row);
-      }
-      return row;
-    });
-    this.body.replaceChildren.apply(this.body, rows);
+    var rest = hits.slice((page - 1) * size, page * size);
+    function rows(count) {
+      return rest.splice(0, count).map(function (at) { return list.row(at, columns); });
+    }
+    clearTimeout(this.following);
+    var many = FIRST;
+    function follow() {
+      list.body.append.apply(list.body, rows(many *= 2));
+      if (rest.length) list.following = setTimeout(follow, 0);
+    }
+    this.body.replaceChildren.apply(this.body, rows(this.paper.matches ? size : FIRST));
+    if (rest.length) this.following = setTimeout(follow, PAUSE);
     this.pager.show(page, last, { first: (page - 1) * size + 1, last: Math.min(page * size, hits.length), total: hits.length });
+  };
+
+  List.prototype.row = function (at, columns) {
+    var row = this.drawn.get(at);
+    if (!row) {
+      row = lists.row(this.store, at, columns);
+      if (this.selection) this.selection.equip(row, at);
+      this.drawn.set(at, row);
+    }
+    return row;
   };
 
   List.prototype.nothingLeft = function (columns) {
