@@ -2,6 +2,7 @@
 //!
 //! It knows neither Graph nor terminals: when tenants were last read comes in as a value.
 
+mod digest;
 mod error;
 mod fresh;
 mod job;
@@ -11,6 +12,7 @@ mod matches;
 mod output;
 mod run;
 mod settle;
+mod writing;
 
 pub use error::BuildError;
 pub use fresh::{Extras, extra_files};

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub use lock::{Lock, LockError, LockRequest};
 pub use read::{exists, open, read, read_if_exists, read_limited, read_to_string};
-pub use transaction::{Transaction, TransactionReport, has_commit, recover};
+pub use transaction::{Staged, Transaction, TransactionReport, has_commit, recover};
 pub use walk::{Entry, Stamp, is_folder, list_dir, resolve, stamp, walk};
 pub use write::{
     append_line, create_dir, create_private_dir, remove_empty_dirs, remove_file, remove_tree,

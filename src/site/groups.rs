@@ -172,6 +172,8 @@ fn group_entry(
         manual_configurations: Vec::new(),
         guests_left_out: 0,
         effective: 0,
+        in_circle: false,
+        parts: None,
     }
 }
 

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::address::GroupType;
+use super::frames::Frames;
 use super::groups::groups;
 use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
 use super::show::page_ends;
 use super::slug::record_folder;
 use super::text::sort_key;
-use super::{events, members, nesting, written};
+use super::{events, members, nesting, parts, written};
 use crate::config::{Connection, Site};
 use crate::matching::{ConfigurationRule, ContactRule, match_devices, match_people};
 
@@ -37,6 +38,7 @@ pub fn join(input: &Input) -> Model {
         pages: written::pages(input, None),
         intro: written::intro(input, None),
         freshness: input.freshness.clone(),
+        frames: Frames::default(),
     }
 }
 
@@ -86,6 +88,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
     match_objects(&mut draft, source, site);
     nesting::count(&mut draft);
     draft.page_ends = GroupType::ALL.map(|kind| page_ends(&draft, kind, site));
+    parts::fill(&mut draft);
     events::fill(&mut draft, source, site.history.keep_days);
     draft
 }

@@ -4,6 +4,7 @@
 
 mod address;
 mod events;
+mod frames;
 mod groups;
 mod input;
 mod join;
@@ -11,9 +12,12 @@ mod members;
 mod model;
 mod nesting;
 mod pages;
+mod parts;
 mod script;
 mod show;
 mod slug;
+#[cfg(test)]
+mod testing;
 mod text;
 mod written;
 
@@ -27,6 +31,7 @@ pub use model::{
     TenantEntry,
 };
 pub use pages::{Page, PageKind, collision, pages};
+pub use parts::{PartList, Parts};
 pub use script::script_json;
 pub use show::{
     FreshTenant, Markdown, Shown, TWIN_VERSION, TableKind, View, device, digest, fresh_tenants,

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::address::GroupType;
+use super::frames::Frames;
+use super::parts::Parts;
 use crate::config::Site;
 use crate::matching::Outcome;
 use crate::model::{
@@ -95,6 +97,10 @@ pub struct GroupEntry {
     pub guests_left_out: usize,
     /// How many objects are reached directly or through nesting, each once.
     pub effective: usize,
+    /// Whether a way through nested groups leads back to it.
+    pub in_circle: bool,
+    /// Where the lists of its page continue on further pages; `None` when one page holds all.
+    pub parts: Option<Box<Parts>>,
 }
 
 /// A person or device with its match and its groups.
@@ -259,4 +265,6 @@ pub struct Model {
     pub intro: String,
     /// When the tenants were last read.
     pub freshness: Freshness,
+    /// What pages share, made when the first of them is shown.
+    pub(super) frames: Frames,
 }

@@ -3,13 +3,20 @@
 //! Everything here is iterative and visits each group once, so that cycles end and depth is no
 //! danger (SAFETY.md, fault 38).
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+mod circle;
+#[cfg(test)]
+mod tests;
+mod tree;
 
 use rayon::prelude::*;
 
-use super::model::{Index, Node, Organization};
+use super::model::{GroupEntry, Index, Organization};
 
-/// Sets how many objects each group reaches, and how many groups each person and device inherits.
+pub(super) use circle::cycles;
+pub(super) use tree::{LINES, TreeLine, TreeNode, tree};
+
+/// Sets how many objects each group reaches, how many groups each person and device inherits, and
+/// which groups are part of a circle.
 pub(super) fn count(draft: &mut Organization) {
     let organization = &*draft;
     let groups = organization.groups.len() as Index;
@@ -18,19 +25,12 @@ pub(super) fn count(draft: &mut Organization) {
         .map(|at| {
             let group = organization.group(at);
             if group.nested.is_empty() {
-                return group.people.len() + group.devices.len() + group.others.len();
+                return direct(group).count();
             }
-            let mut reached: HashSet<Node> = HashSet::new();
-            for (inner, _) in downwards(organization, at) {
-                let inner = organization.group(inner);
-                reached.extend(inner.people.iter().map(|&it| Node::Person(it)));
-                reached.extend(inner.devices.iter().map(|&it| Node::Device(it)));
-                reached.extend(inner.others.iter().map(|&it| Node::Other(it)));
-            }
-            reached.len()
+            reached(organization, &downwards(organization, at)).len()
         })
         .collect();
-    let inherited = |groups: &[Index]| inherited(organization, groups).len();
+    let inherited = |groups: &[Index]| inherited(organization, groups).len() - groups.len();
     let people: Vec<usize> = organization
         .people
         .par_iter()
@@ -41,126 +41,138 @@ pub(super) fn count(draft: &mut Organization) {
         .par_iter()
         .map(|it| inherited(&it.groups))
         .collect();
-    for (at, count) in effective.into_iter().enumerate() {
-        draft.groups[at].effective = count;
-    }
-    for (at, count) in people.into_iter().enumerate() {
-        draft.people[at].inherited = count;
-    }
-    for (at, count) in devices.into_iter().enumerate() {
-        draft.devices[at].inherited = count;
-    }
-}
-
-/// Returns the groups in `group`, itself first, each once and nearest first, with the group
-/// through which it was reached.
-pub(super) fn downwards(organization: &Organization, group: Index) -> Vec<(Index, Option<Index>)> {
-    breadth_first(&[group], |at| &organization.group(at).nested)
-}
-
-/// Returns the groups that one in all of `direct` is also in, nearest first, each with the path
-/// from the direct group (first) to the one before it (last).
-pub(super) fn inherited(
-    organization: &Organization,
-    direct: &[Index],
-) -> Vec<(Index, Option<Index>)> {
-    if direct
-        .iter()
-        .all(|&at| organization.group(at).parents.is_empty())
+    let circles = circle::circles(organization);
+    for (group, (count, circle)) in draft
+        .groups
+        .iter_mut()
+        .zip(effective.into_iter().zip(circles))
     {
-        return Vec::new();
+        group.effective = count;
+        group.in_circle = circle;
     }
-    let mut order = breadth_first(direct, |at| &organization.group(at).parents);
-    order.drain(..direct.len());
-    order
+    for (person, count) in draft.people.iter_mut().zip(people) {
+        person.inherited = count;
+    }
+    for (device, count) in draft.devices.iter_mut().zip(devices) {
+        device.inherited = count;
+    }
 }
 
-fn breadth_first<'a>(
-    start: &[Index],
-    next: impl Fn(Index) -> &'a Vec<Index>,
-) -> Vec<(Index, Option<Index>)> {
-    let mut seen: HashSet<Index> = start.iter().copied().collect();
-    let mut order: Vec<(Index, Option<Index>)> = start.iter().map(|&at| (at, None)).collect();
-    let mut queue: VecDeque<Index> = start.iter().copied().collect();
-    while let Some(at) = queue.pop_front() {
-        for &inner in next(at) {
-            if seen.insert(inner) {
-                order.push((inner, Some(at)));
-                queue.push_back(inner);
-            }
+/// What is reached through groups; the order is that of the list of effective members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Reached {
+    /// A person.
+    Person(Index),
+    /// A contact that a manual group names.
+    Contact(Index),
+    /// A device.
+    Device(Index),
+    /// A configuration that a manual group names.
+    Configuration(Index),
+    /// An application, external contact or unknown object.
+    Other(Index),
+}
+
+/// Returns what is in a group directly, groups apart.
+fn direct(group: &GroupEntry) -> impl Iterator<Item = Reached> + '_ {
+    let people = group.people.iter().map(|&it| Reached::Person(it));
+    let devices = group.devices.iter().map(|&it| Reached::Device(it));
+    let others = group.others.iter().map(|&it| Reached::Other(it));
+    let contacts = group.manual_contacts.iter();
+    let records = group.manual_configurations.iter();
+    people
+        .chain(devices)
+        .chain(others)
+        .chain(contacts.map(|&it| Reached::Contact(it)))
+        .chain(records.map(|&it| Reached::Configuration(it)))
+}
+
+/// Returns whether a group has members of the rare kinds.
+fn has_rare(group: &GroupEntry) -> bool {
+    !(group.others.is_empty()
+        && group.manual_contacts.is_empty()
+        && group.manual_configurations.is_empty())
+}
+
+/// A group that a walk came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The group.
+    pub(super) group: Index,
+    /// The place in the walk of the group that led here; `None` where it began.
+    pub(super) before: Option<usize>,
+}
+
+/// Returns everything in the groups of a walk (nearest first), each once, with the place in the
+/// walk of the group that brings it first.
+pub(super) fn reached(organization: &Organization, walk: &[Step]) -> Vec<(Reached, usize)> {
+    let mut found: Vec<(Reached, usize)> = Vec::new();
+    for (place, step) in walk.iter().enumerate() {
+        let group = organization.group(step.group);
+        if !group.people.is_empty() || !group.devices.is_empty() || has_rare(group) {
+            found.extend(direct(group).map(|it| (it, place)));
         }
     }
-    order
+    found.sort_unstable();
+    found.dedup_by_key(|(it, _)| *it);
+    found
 }
 
-/// Returns the way to `to` along the links of a breadth-first order, the start first.
-pub(super) fn path(links: &BTreeMap<Index, Option<Index>>, to: Index) -> Vec<Index> {
-    let mut path = vec![to];
-    let mut at = to;
-    while let Some(Some(before)) = links.get(&at) {
-        path.push(*before);
-        at = *before;
+/// Returns the groups in `group`, itself first, each once and nearest first.
+pub(super) fn downwards(organization: &Organization, group: Index) -> Vec<Step> {
+    breadth_first(organization, &[group], |it| &it.nested)
+}
+
+/// Returns the groups of `direct`, then those that one in all of them is also in, nearest first.
+pub(super) fn inherited(organization: &Organization, direct: &[Index]) -> Vec<Step> {
+    breadth_first(organization, direct, |it| &it.parents)
+}
+
+fn breadth_first(
+    organization: &Organization,
+    start: &[Index],
+    next: fn(&GroupEntry) -> &Vec<Index>,
+) -> Vec<Step> {
+    let mut walk: Vec<Step> = start
+        .iter()
+        .map(|&group| Step {
+            group,
+            before: None,
+        })
+        .collect();
+    if start
+        .iter()
+        .all(|&at| next(organization.group(at)).is_empty())
+    {
+        return walk;
+    }
+    let mut seen = vec![false; organization.groups.len()];
+    for &at in start {
+        seen[at as usize] = true;
+    }
+    let mut place = 0;
+    while let Some(step) = walk.get(place).copied() {
+        for &inner in next(organization.group(step.group)) {
+            if !std::mem::replace(&mut seen[inner as usize], true) {
+                walk.push(Step {
+                    group: inner,
+                    before: Some(place),
+                });
+            }
+        }
+        place += 1;
+    }
+    walk
+}
+
+/// Returns the way of a walk to its step at `place`, where it began first.
+pub(super) fn path(walk: &[Step], place: usize) -> Vec<Index> {
+    let mut path = vec![walk[place].group];
+    let mut at = place;
+    while let Some(before) = walk[at].before {
+        path.push(walk[before].group);
+        at = before;
     }
     path.reverse();
     path
-}
-
-/// A line of the indented list of nested groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TreeLine {
-    /// The group.
-    pub(super) group: Index,
-    /// How deep it is nested, from 1.
-    pub(super) depth: usize,
-    /// Whether it leads back to a group above it.
-    pub(super) cycle: bool,
-}
-
-/// Returns the groups inside `group` as an indented list; what was expanded once is not again.
-pub(super) fn tree(organization: &Organization, group: Index) -> Vec<TreeLine> {
-    let mut lines = Vec::new();
-    let mut expanded = HashSet::from([group]);
-    let mut above = HashSet::from([group]);
-    // Each level: the group and the position of the next child to visit.
-    let mut stack: Vec<(Index, usize)> = vec![(group, 0)];
-    while let Some((at, position)) = stack.last_mut() {
-        let Some(&inner) = organization.group(*at).nested.get(*position) else {
-            above.remove(at);
-            stack.pop();
-            continue;
-        };
-        *position += 1;
-        let cycle = above.contains(&inner);
-        lines.push(TreeLine {
-            group: inner,
-            depth: stack.len(),
-            cycle,
-        });
-        if !cycle && expanded.insert(inner) {
-            above.insert(inner);
-            stack.push((inner, 0));
-        }
-    }
-    lines
-}
-
-/// Returns the shortest way from `group` back to itself for each nested group that leads back.
-pub(super) fn cycles(organization: &Organization, group: Index) -> Vec<Vec<Index>> {
-    let mut found = Vec::new();
-    for &first in &organization.group(group).nested {
-        if first == group {
-            found.push(vec![group, group]);
-            continue;
-        }
-        let links: BTreeMap<Index, Option<Index>> =
-            breadth_first(&[first], |at| &organization.group(at).nested)
-                .into_iter()
-                .collect();
-        if links.contains_key(&group) {
-            let mut way = vec![group];
-            way.extend(path(&links, group));
-            found.push(way);
-        }
-    }
-    found
 }

@@ -2,7 +2,8 @@
 
 use super::address::{self, GroupType};
 use super::model::{Index, Model, Organization};
-use super::show::TableKind;
+use super::parts::{PartList, part_url};
+use super::show::{self, TableKind};
 
 /// The most rows on a page of a list (FEATURES.md L19).
 pub(super) const ROWS: usize = 500;
@@ -21,6 +22,8 @@ pub enum PageKind {
     GroupList(GroupType, usize),
     /// A group.
     Group(Index),
+    /// A further page of a long list of a group, from 2.
+    GroupPart(Index, PartList, usize),
     /// The machine-readable twin of a group.
     GroupJson(Index),
     /// A page of the list of people.
@@ -37,6 +40,11 @@ pub enum PageKind {
     Configuration(Index),
     /// A page of the changes.
     Changes(usize),
+    /// A feed: of all changes, or of those of watched groups.
+    Feed {
+        /// Whether it tells of watched groups only.
+        watched: bool,
+    },
     /// What found no partner.
     Unmatched,
     /// The runbooks of an organization.
@@ -71,7 +79,7 @@ impl PageKind {
             Self::Home => "home",
             Self::Organization => "organization",
             Self::GroupList(..) => "group-list",
-            Self::Group(_) => "group",
+            Self::Group(_) | Self::GroupPart(..) => "group",
             Self::PersonList(_) => "person-list",
             Self::Person(_) => "person",
             Self::DeviceList(_) => "device-list",
@@ -79,6 +87,7 @@ impl PageKind {
             Self::Contact(_) => "contact",
             Self::Configuration(_) => "configuration",
             Self::Changes(_) => "changes",
+            Self::Feed { .. } => "feed",
             Self::Unmatched => "unmatched",
             Self::RunbookList => "runbook-list",
             Self::Runbook(_) => "runbook",
@@ -150,6 +159,13 @@ fn organization_pages(
     }
     for (index, group) in organization.groups.iter().enumerate() {
         push(group.url.clone(), PageKind::Group(index as Index));
+        for list in PartList::ALL.into_iter().filter(|_| group.parts.is_some()) {
+            let pages = group.parts.as_ref().map_or(1, |it| it.pages(list));
+            for number in 2..=pages {
+                let path = part_url(group, list, number);
+                push(path, PageKind::GroupPart(index as Index, list, number));
+            }
+        }
         push(
             format!("{}/group.json", group.folder),
             PageKind::GroupJson(index as Index),
@@ -188,6 +204,11 @@ fn organization_pages(
             PageKind::Changes(number),
         );
     }
+    if !model.site.base_url.is_empty() {
+        for watched in feeds(organization) {
+            push(address::feed(key, watched), PageKind::Feed { watched });
+        }
+    }
     push(format!("{key}/unmatched/index.html"), PageKind::Unmatched);
     push(format!("{key}/runbooks/index.html"), PageKind::RunbookList);
     for (index, runbook) in model.site.runbooks.iter().enumerate() {
@@ -211,6 +232,12 @@ fn organization_pages(
     ] {
         push(format!("{key}/{name}.csv"), PageKind::Table(table));
     }
+}
+
+/// Returns the feeds of an organization: the one of watched groups only where somebody watches one.
+pub(super) fn feeds(organization: &Organization) -> impl Iterator<Item = bool> {
+    let watched = show::has_watched(organization).then_some(true);
+    std::iter::once(false).chain(watched)
 }
 
 /// Returns how many pages hold `rows` rows; an empty list has one.

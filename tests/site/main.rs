@@ -1,6 +1,7 @@
 //! From a site's folders to its output: what is written, what is left alone, what is refused.
 
 mod build;
+mod changes;
 mod errors;
 mod fixture;
 mod pages;

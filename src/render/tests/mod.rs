@@ -1,5 +1,6 @@
 //! Claims about the built-in theme as a whole, and about themes of a site.
 
+mod group;
 mod more;
 mod sample;
 
@@ -43,7 +44,8 @@ fn pages(theme: &Theme, name: &str) -> Vec<(&'static str, String)> {
             more::organization(name)
         ),
         render!("group-list.html", "group-list", sample::list(name, 3)),
-        render!("group.html", "group", sample::group(name)),
+        render!("group.html", "group", group::group(name)),
+        render!("group-part.html", "group", group::group_part(name)),
         render!("contact.html", "contact", sample::record(name)),
         render!("configuration.html", "configuration", sample::record(name)),
         render!("person.html", "person", sample::object(name)),
@@ -77,12 +79,13 @@ fn shell_of(page: &'static str, name: &str) -> Shell {
     let mut shell = sample::shell(page, "../../");
     name.clone_into(&mut shell.title);
     name.clone_into(&mut shell.heading);
-    name.clone_into(&mut shell.site_title);
-    shell.organization_name = Some(name.to_owned());
-    shell.organizations[0].name = name.to_owned();
+    let frame = std::sync::Arc::make_mut(&mut shell.frame);
+    name.clone_into(&mut frame.site_title);
+    frame.organization_name = Some(name.to_owned());
+    frame.organizations[0].name = name.to_owned();
+    frame.menu[0].entries[0].icon = name.to_owned();
+    frame.links[0].url = "javascript:alert(1)".to_owned();
     shell.breadcrumbs[1].text = name.to_owned();
-    shell.menu[0].entries[0].icon = name.to_owned();
-    shell.links[0].url = "javascript:alert(1)".to_owned();
     shell
 }
 

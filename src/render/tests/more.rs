@@ -140,6 +140,8 @@ fn runbook_group(name: &str) -> RunbookGroup {
         kind_label: String::new(),
         depth: 1,
         cycle: false,
+        again: false,
+        cut: false,
         members: 1,
         marks: Vec::new(),
     };

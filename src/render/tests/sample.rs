@@ -10,10 +10,7 @@ pub(super) fn shell(page: &'static str, root: &str) -> Shell {
         url: format!("contoso/{key}/index.html"),
         current: key == "people",
     };
-    Shell {
-        page,
-        title: "Page – Contoso Ltd – Northwind IT".to_owned(),
-        heading: "Page".to_owned(),
+    let frame = Frame {
         site_title: "Northwind IT".to_owned(),
         language: "en".to_owned(),
         root: root.to_owned(),
@@ -32,6 +29,18 @@ pub(super) fn shell(page: &'static str, root: &str) -> Shell {
                 link("people", "People", "users"),
             ],
         }],
+        tenants: "contoso".to_owned(),
+        version: "0.1.0",
+        links: vec![Link {
+            text: "Help".to_owned(),
+            url: "https://help.example/".to_owned(),
+        }],
+    };
+    Shell {
+        page,
+        title: "Page – Contoso Ltd – Northwind IT".to_owned(),
+        heading: "Page".to_owned(),
+        frame: frame.into(),
         breadcrumbs: vec![
             Crumb {
                 text: "Home".to_owned(),
@@ -46,17 +55,11 @@ pub(super) fn shell(page: &'static str, root: &str) -> Shell {
             text: "2026-11-20 14:17 UTC".to_owned(),
             iso: "2026-11-20T14:17:00Z".to_owned(),
         }),
-        tenants: "contoso".to_owned(),
-        version: "0.1.0",
-        links: vec![Link {
-            text: "Help".to_owned(),
-            url: "https://help.example/".to_owned(),
-        }],
         canonical: None,
     }
 }
 
-fn some(text: &str) -> Option<String> {
+pub(super) fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
@@ -107,11 +110,12 @@ pub(super) fn member(id: &str, name: &str, url: Option<&str>) -> MemberRow {
         detail: name.to_owned(),
         url: url.map(str::to_owned),
         object_url: some("contoso/people/a-1/index.html"),
+        pin: some(name),
         marks: marks(),
     }
 }
 
-fn nested(name: &str, depth: usize, cycle: bool) -> NestedRow {
+pub(super) fn nested(name: &str, depth: usize, cycle: bool) -> NestedRow {
     NestedRow {
         id: "2".to_owned(),
         name: name.to_owned(),
@@ -119,12 +123,14 @@ fn nested(name: &str, depth: usize, cycle: bool) -> NestedRow {
         kind_label: "Security group".to_owned(),
         depth,
         cycle,
+        again: depth > 2,
+        cut: false,
         members: depth,
         marks: marks(),
     }
 }
 
-fn days(name: &str) -> Vec<ChangeDay> {
+pub(super) fn days(name: &str) -> Vec<ChangeDay> {
     let line = |symbol| ChangeLine {
         kind: "member_added",
         symbol,
@@ -132,12 +138,21 @@ fn days(name: &str) -> Vec<ChangeDay> {
             ChangePart {
                 text: name.to_owned(),
                 url: some("contoso/people/a-1/index.html"),
+                is_name: true,
             },
             ChangePart {
                 text: " was added".to_owned(),
                 url: None,
+                is_name: false,
             },
         ],
+        is_watched: true,
+        events: 2,
+        rest: vec![ChangePart {
+            text: name.to_owned(),
+            url: None,
+            is_name: true,
+        }],
         detail: some(name),
         actor: some(name),
     };
@@ -168,82 +183,6 @@ pub(super) fn pager() -> Pager {
         previous: None,
         next: some("contoso/security-groups/page/2/index.html"),
         pages: vec![page(1), page(2)],
-    }
-}
-
-pub(super) fn group(name: &str) -> GroupView {
-    GroupView {
-        id: "1".to_owned(),
-        name: name.to_owned(),
-        kind_label: "Security group",
-        icon: "shield".to_owned(),
-        status: "orphaned",
-        word: "Orphaned",
-        reasons: vec![name.to_owned(), "Twice".to_owned()],
-        archived: true,
-        manual: false,
-        frozen: some(name),
-        connection: name.to_owned(),
-        marks: marks(),
-        facts: facts(name),
-        members_note: Some(MemberNote {
-            text: name.to_owned(),
-        }),
-        members_matched: (0..203)
-            .map(|at| {
-                member(
-                    &format!("m{at}"),
-                    name,
-                    Some("contoso/contacts/c-1/index.html"),
-                )
-            })
-            .collect(),
-        members_unmatched: vec![member("u", name, None)],
-        devices_matched: vec![member(
-            "d",
-            name,
-            Some("contoso/configurations/d-1/index.html"),
-        )],
-        devices_unmatched: vec![member("e", name, None)],
-        guests_counted: Some(2),
-        owners: vec![member("o", name, Some("contoso/contacts/c-2/index.html"))],
-        nested: vec![
-            nested(name, 1, false),
-            nested(name, 2, true),
-            nested(name, 12, false),
-        ],
-        nested_direct: 1,
-        parents: vec![nested(name, 1, false)],
-        cycles: vec![name.to_owned()],
-        effective: (0..203)
-            .map(|at| EffectiveRow {
-                id: format!("m{at}"),
-                kind: "user".to_owned(),
-                name: name.to_owned(),
-                url: None,
-                direct: at % 2 == 0,
-                path: vec![link(name, "contoso/groups/b-2/index.html"), link(name, "")],
-                marks: marks(),
-            })
-            .collect(),
-        effective_count: 203,
-        changes: days(name),
-        custom: vec![CustomValue {
-            key: "owner".to_owned(),
-            label: name.to_owned(),
-            kind: "text",
-            value: name.to_owned(),
-            hint: some(name),
-            missing: false,
-        }],
-        notes_html: "<p>Our own <strong>notes</strong>.</p>".to_owned(),
-        access: AccessView {
-            text: name.to_owned(),
-            audiences: vec![name.to_owned()],
-        },
-        manage_url: some("https://entra.example/group/1"),
-        edit_url: some("https://git.example/1"),
-        json_url: "contoso/groups/a-1/group.json".to_owned(),
     }
 }
 
@@ -323,7 +262,11 @@ pub(super) fn related(name: &str, direct: bool) -> RelatedRow {
         url: "contoso/groups/a-1/index.html".to_owned(),
         kind_label: "Security group",
         direct,
-        path: vec![link(name, "contoso/groups/b-2/index.html")],
+        path: vec![PathStep {
+            text: name.to_owned(),
+            url: some("contoso/groups/b-2/index.html"),
+            frozen: Some("Archived"),
+        }],
         through: name.to_owned(),
         marks: marks(),
     }
@@ -378,6 +321,8 @@ pub(super) fn record(name: &str) -> RecordView {
 pub(super) fn changes(name: &str) -> ChangesView {
     ChangesView {
         days: days(name),
+        feeds: Vec::new(),
+        kinds: Vec::new(),
         pager: pager(),
     }
 }

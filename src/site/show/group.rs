@@ -1,19 +1,15 @@
 //! The page of one group (UX.md 6).
 
-use std::collections::BTreeMap;
-
 use super::list::{edit_url, type_settings, word};
 use super::object::manage;
-use super::related::link;
-use super::{Markdown, change, facts, mark, member};
+use super::{Markdown, change, facts, mark, part, picture};
 use crate::config::{FieldKind, GuestsShown};
 use crate::model::{MemberList, StatusReason};
 use crate::site::model::{GroupEntry, Index, Model, Organization};
 use crate::site::nesting;
+use crate::site::parts::PartList;
 use crate::site::text::list;
-use crate::site::view::{
-    AccessView, CustomValue, EffectiveRow, GroupView, MemberNote, MemberRow, NestedRow,
-};
+use crate::site::view::{AccessView, CustomValue, GroupView, MemberNote, NestedRow};
 
 /// Returns the page of a group.
 pub(super) fn group(
@@ -24,9 +20,7 @@ pub(super) fn group(
 ) -> GroupView {
     let group = organization.group(at);
     let tenant = group.tenant.map(|it| &organization.tenants[it as usize]);
-    let (members_matched, members_unmatched) = members(organization, group);
-    let (devices_matched, devices_unmatched) = devices(organization, group);
-    let nested = nested(organization, group, at);
+    let members = |list| part::members(organization, group, list, 1);
     GroupView {
         id: group.group.id.to_string(),
         name: group.name.clone(),
@@ -42,19 +36,20 @@ pub(super) fn group(
         marks: mark::of_group(group),
         facts: facts::of_group(group),
         members_note: members_note(group),
-        members_matched,
-        members_unmatched,
-        devices_matched,
-        devices_unmatched,
+        members_matched: members(PartList::MembersMatched),
+        members_unmatched: members(PartList::MembersUnmatched),
+        devices_matched: members(PartList::DevicesMatched),
+        devices_unmatched: members(PartList::DevicesUnmatched),
         guests_counted: (model.site.privacy.guests == GuestsShown::Count
             && group.guests_left_out > 0)
             .then_some(group.guests_left_out),
-        owners: owners(organization, group),
+        owners: members(PartList::Owners),
         nested_direct: group.nested.len() + group.undocumented.len(),
-        nested,
-        parents: parents(organization, group),
+        nested: part::nested(organization, at, 1),
+        parents: part::parents(organization, group, 1),
         cycles: cycles(organization, at),
-        effective: effective(organization, at),
+        picture: picture::picture(organization, at),
+        effective: part::effective(organization, at, 1),
         effective_count: group.effective,
         changes: change::about_group(organization, at),
         custom: custom(model, group),
@@ -68,47 +63,6 @@ pub(super) fn group(
         edit_url: edit_url(model, organization, group),
         json_url: format!("{}/group.json", group.folder),
     }
-}
-
-/// Returns the members with and without a contact, each by name.
-pub(super) fn members(
-    organization: &Organization,
-    group: &GroupEntry,
-) -> (Vec<MemberRow>, Vec<MemberRow>) {
-    let rows = group
-        .people
-        .iter()
-        .map(|&at| member::person(organization, at));
-    let (mut matched, mut unmatched): (Vec<_>, Vec<_>) = rows.partition(|it| it.url.is_some());
-    let manual = group.manual_contacts.iter();
-    matched.extend(manual.map(|&at| member::manual_contact(organization.contact(at))));
-    let others = group.others.iter();
-    unmatched.extend(others.map(|&at| member::other(&organization.others[at as usize])));
-    (matched, unmatched)
-}
-
-/// Returns the devices with and without a configuration, each by name.
-pub(super) fn devices(
-    organization: &Organization,
-    group: &GroupEntry,
-) -> (Vec<MemberRow>, Vec<MemberRow>) {
-    let rows = group
-        .devices
-        .iter()
-        .map(|&at| member::device(organization, at));
-    let (mut matched, unmatched): (Vec<_>, Vec<_>) = rows.partition(|it| it.url.is_some());
-    let manual = group.manual_configurations.iter();
-    matched.extend(manual.map(|&at| member::manual_configuration(organization.configuration(at))));
-    (matched, unmatched)
-}
-
-/// Returns the owners by name.
-pub(super) fn owners(organization: &Organization, group: &GroupEntry) -> Vec<MemberRow> {
-    group
-        .owners
-        .iter()
-        .map(|&owner| member::owner(organization, owner))
-        .collect()
 }
 
 /// Returns why members are not listed.
@@ -162,23 +116,6 @@ const fn resume(reason: StatusReason) -> Option<&'static str> {
     }
 }
 
-fn nested(organization: &Organization, group: &GroupEntry, at: Index) -> Vec<NestedRow> {
-    let mut rows: Vec<NestedRow> = nesting::tree(organization, at)
-        .into_iter()
-        .map(|line| NestedRow {
-            cycle: line.cycle,
-            ..nested_row(organization, line.group, line.depth)
-        })
-        .collect();
-    rows.extend(
-        group
-            .undocumented
-            .iter()
-            .map(|(id, name)| plain_row(id.to_string(), name)),
-    );
-    rows
-}
-
 /// Returns a documented group as a row of nested groups.
 pub(super) fn nested_row(organization: &Organization, at: Index, depth: usize) -> NestedRow {
     let group = organization.group(at);
@@ -189,6 +126,8 @@ pub(super) fn nested_row(organization: &Organization, at: Index, depth: usize) -
         kind_label: group.group.kind.label().to_owned(),
         depth,
         cycle: false,
+        again: false,
+        cut: false,
         members: direct_members(group),
         marks: mark::of_related(group),
     }
@@ -203,6 +142,8 @@ pub(super) fn plain_row(id: String, name: &str) -> NestedRow {
         kind_label: String::new(),
         depth: 1,
         cycle: false,
+        again: false,
+        cut: false,
         members: 0,
         marks: Vec::new(),
     }
@@ -217,15 +158,6 @@ pub(super) fn direct_members(group: &GroupEntry) -> usize {
         + group.undocumented.len()
         + group.manual_contacts.len()
         + group.manual_configurations.len()
-}
-
-/// Returns the groups that contain a group, by name.
-pub(super) fn parents(organization: &Organization, group: &GroupEntry) -> Vec<NestedRow> {
-    group
-        .parents
-        .iter()
-        .map(|&at| nested_row(organization, at, 1))
-        .collect()
 }
 
 fn cycles(organization: &Organization, at: Index) -> Vec<String> {
@@ -245,70 +177,6 @@ fn cycles(organization: &Organization, at: Index) -> Vec<String> {
             }
         })
         .collect()
-}
-
-/// Returns everything that is reached, people first, each once, with the shortest path.
-///
-/// A group that contains no group reaches its own members only: the list would say nothing new.
-fn effective(organization: &Organization, at: Index) -> Vec<EffectiveRow> {
-    if organization.group(at).nested.is_empty() {
-        return Vec::new();
-    }
-    let order = nesting::downwards(organization, at);
-    let links: BTreeMap<Index, Option<Index>> = order.iter().copied().collect();
-    let mut people: BTreeMap<Index, Index> = BTreeMap::new();
-    let mut devices: BTreeMap<Index, Index> = BTreeMap::new();
-    let mut others: BTreeMap<Index, Index> = BTreeMap::new();
-    for &(inner, _) in &order {
-        let group = organization.group(inner);
-        for &it in &group.people {
-            people.entry(it).or_insert(inner);
-        }
-        for &it in &group.devices {
-            devices.entry(it).or_insert(inner);
-        }
-        for &it in &group.others {
-            others.entry(it).or_insert(inner);
-        }
-    }
-    let row = |row: MemberRow, name: &str, url: Option<String>, via: Index| EffectiveRow {
-        id: row.id,
-        kind: row.kind,
-        name: name.to_owned(),
-        url,
-        direct: via == at,
-        path: nesting::path(&links, via)
-            .into_iter()
-            .skip(1)
-            .map(|step| link(organization, step))
-            .collect(),
-        marks: row.marks,
-    };
-    let mut rows = Vec::with_capacity(people.len() + devices.len() + others.len());
-    for (it, via) in people {
-        let entry = organization.person(it);
-        rows.push(row(
-            member::person(organization, it),
-            &entry.name,
-            Some(entry.url.clone()),
-            via,
-        ));
-    }
-    for (it, via) in devices {
-        let entry = organization.device(it);
-        rows.push(row(
-            member::device(organization, it),
-            &entry.name,
-            Some(entry.url.clone()),
-            via,
-        ));
-    }
-    for (it, via) in others {
-        let other = member::other(&organization.others[it as usize]);
-        let name = other.name.clone();
-        rows.push(row(other, &name, None, via));
-    }
-    rows
 }
 
 fn custom(model: &Model, group: &GroupEntry) -> Vec<CustomValue> {

@@ -5,6 +5,8 @@
 //! id, folder, name, status or rule of the match, reason, flags, marks, the number of its value in each facet, its cells.
 //! It must not know how a row is drawn, nor how the data is written.
 
+use rayon::prelude::*;
+
 use super::cell::{cell, unlisted};
 use super::column::{DEVICES, OBJECT_DEFAULT, PEOPLE, of_objects};
 use super::facet::{self, Facet};
@@ -25,18 +27,19 @@ pub(super) fn list_data_url(organization: &OrgKey, list: &str) -> String {
 
 /// Returns the data scripts of all lists: path below the site's root, and content, by path.
 pub fn list_data(model: &Model) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    for organization in &model.organizations {
-        for kind in GroupType::ALL {
-            write(
-                organization,
-                of_groups(model, organization, kind),
-                &mut files,
-            );
+    let lists = model.organizations.par_iter().flat_map(|organization| {
+        let groups = GroupType::ALL.map(Some).into_par_iter();
+        groups.chain([None]).map(move |kind| (organization, kind))
+    });
+    let files = lists.map(|(organization, kind)| match kind {
+        Some(kind) => write(organization, of_groups(model, organization, kind)),
+        None => {
+            let mut files = write(organization, of_people(organization));
+            files.extend(write(organization, of_devices(organization)));
+            files
         }
-        write(organization, of_people(organization), &mut files);
-        write(organization, of_devices(organization), &mut files);
-    }
+    });
+    let mut files: Vec<_> = files.flatten_iter().collect();
     files.sort();
     files
 }

@@ -117,11 +117,8 @@ enum Item<'a> {
     List(Vec<Item<'a>>),
 }
 
-pub(super) fn write(
-    organization: &Organization,
-    draft: Draft<'_>,
-    files: &mut Vec<(String, Vec<u8>)>,
-) {
+pub(super) fn write(organization: &Organization, draft: Draft<'_>) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
     let name = format!("list-{}-{}", organization.key, draft.key);
     let mut shared = BTreeSet::new();
     draft
@@ -175,6 +172,7 @@ pub(super) fn write(
         list_data_url(&organization.key, draft.key),
         list.into_bytes(),
     ));
+    files
 }
 
 fn gather<'a>(fields: &'a [Field], shared: &mut BTreeSet<&'a str>) {

@@ -1,11 +1,22 @@
 //! Members, owners and devices as rows: names, matches, reasons.
 
 use super::mark;
-use crate::matching::{NoMatch, Outcome};
+use crate::matching::{NoMatch, Outcome, pin_lines};
 use crate::model::{Configuration, Contact, Device, MemberType, OtherObject, Person};
 use crate::site::model::{Index, Node, ObjectEntry, Organization, RecordEntry};
 use crate::site::text::{count, list};
 use crate::site::view::{Link, MatchView, MemberRow};
+
+/// The most candidates that a reason names.
+const CANDIDATES: usize = 5;
+
+/// Returns the record whose pin would settle a match that several fit.
+fn first_candidate(outcome: &Outcome) -> Option<usize> {
+    match outcome {
+        Outcome::Ambiguous { records, .. } => records.first().copied(),
+        _ => None,
+    }
+}
 
 /// Returns the row of a person: the contact's name and link when there is a match.
 pub(super) fn person(organization: &Organization, at: Index) -> MemberRow {
@@ -27,6 +38,10 @@ pub(super) fn person(organization: &Organization, at: Index) -> MemberRow {
         detail: address(&person.object),
         url: record.map(|it| it.url.clone()),
         object_url: record.map(|_| person.url.clone()),
+        pin: first_candidate(&person.outcome).map(|at| {
+            let id = &organization.contacts[at].record.id;
+            pin_lines("contact", "user", person.object.id, Some(id))
+        }),
         marks,
     }
 }
@@ -51,6 +66,10 @@ pub(super) fn device(organization: &Organization, at: Index) -> MemberRow {
         detail: system(&device.object),
         url: record.map(|it| it.url.clone()),
         object_url: record.map(|_| device.url.clone()),
+        pin: first_candidate(&device.outcome).map(|at| {
+            let id = &organization.configurations[at].record.id;
+            pin_lines("configuration", "device", device.object.id, Some(id))
+        }),
         marks,
     }
 }
@@ -73,6 +92,7 @@ pub(super) fn other(other: &OtherObject) -> MemberRow {
         detail: other.mail.clone().unwrap_or_default(),
         url: None,
         object_url: None,
+        pin: None,
         marks: Vec::new(),
     }
 }
@@ -106,6 +126,7 @@ pub(super) fn owner(organization: &Organization, node: Node) -> MemberRow {
                 detail: String::new(),
                 url: Some(group.url.clone()),
                 object_url: Some(group.url.clone()),
+                pin: None,
                 marks: mark::of_status(group),
             }
         }
@@ -151,6 +172,7 @@ fn manual<T>(
         detail: String::new(),
         url: Some(entry.url.clone()),
         object_url: None,
+        pin: None,
         marks: mark::of_record(archived),
     }
 }
@@ -234,10 +256,14 @@ fn matched<T>(
             rule,
             records: found,
         } => {
-            let names: Vec<String> = found
+            let mut names: Vec<String> = found
                 .iter()
+                .take(CANDIDATES)
                 .map(|&at| format!("{} ({})", records[at].name, id(&records[at])))
                 .collect();
+            if found.len() > CANDIDATES {
+                names.push(format!("{} more", found.len() - CANDIDATES));
+            }
             let fit = count(found.len(), &format!("{one} fits"), &format!("{many} fit"));
             let words = format!("ambiguous: {fit} by {}: {}", rule.words(), list(&names));
             (words, found.iter().map(|&at| link(at)).collect())

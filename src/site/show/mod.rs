@@ -2,10 +2,13 @@
 
 mod cell;
 mod change;
+mod change_line;
+mod change_words;
 mod column;
 mod digest;
 mod facet;
 mod facts;
+mod feed;
 mod freshness;
 mod group;
 mod home;
@@ -14,10 +17,13 @@ mod list_data;
 mod list_script;
 mod mark;
 mod member;
+mod member_item;
 mod names;
 mod object;
 mod objects;
 mod pager;
+mod part;
+mod picture;
 mod record;
 mod record_facts;
 mod related;
@@ -35,15 +41,18 @@ use serde::Serialize;
 use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
-    ChangesView, ContentView, GroupView, HomeView, ListView, NotFoundView, ObjectView,
-    OrganizationView, RecordView, RunbookListView, RunbookView, SearchView, Shell, UnmatchedView,
+    ChangesView, ContentView, GroupPartView, GroupView, HomeView, ListView, NotFoundView,
+    ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView, SearchView, Shell,
+    UnmatchedView,
 };
 use crate::config::GlobSet;
 
 pub use digest::digest;
+pub(super) use feed::has_watched;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
 pub(super) use list::page_ends;
 pub use list_data::list_data;
+pub(super) use member_item::{MemberItem, member_items, member_weight, text_weight};
 pub use object::{device, person};
 pub use search_data::search_data;
 pub use table::{TableKind, has_group, table_csv, table_json};
@@ -64,6 +73,7 @@ pub enum View {
     Organization(OrganizationView),
     GroupList(ListView),
     Group(Box<GroupView>),
+    GroupPart(Box<GroupPartView>),
     ObjectList(ListView),
     Person(Box<ObjectView>),
     Device(Box<ObjectView>),
@@ -86,6 +96,7 @@ impl View {
             Self::Organization(_) => "organization.html",
             Self::GroupList(_) => "group-list.html",
             Self::Group(_) => "group.html",
+            Self::GroupPart(_) => "group-part.html",
             Self::ObjectList(list) if list.key == "devices" => "device-list.html",
             Self::ObjectList(_) => "person-list.html",
             Self::Person(_) => "person.html",
@@ -145,6 +156,9 @@ fn of_organization(
         PageKind::Group(at) => {
             View::Group(Box::new(group::group(model, organization, at, markdown)))
         }
+        PageKind::GroupPart(at, list, number) => {
+            View::GroupPart(Box::new(part::further(organization, at, list, number)))
+        }
         PageKind::PersonList(number) => View::ObjectList(objects::people(organization, number)),
         PageKind::Person(at) => View::Person(Box::new(object::person(organization, at))),
         PageKind::DeviceList(number) => View::ObjectList(objects::devices(organization, number)),
@@ -153,7 +167,8 @@ fn of_organization(
         PageKind::Configuration(at) => {
             View::Configuration(Box::new(record::configuration(organization, at)))
         }
-        PageKind::Changes(number) => View::Changes(change::changes(organization, number)),
+        PageKind::Changes(number) => View::Changes(change::changes(model, organization, number)),
+        PageKind::Feed { watched } => return Err(feed::atom(model, organization, watched)),
         PageKind::Unmatched => View::Unmatched(unmatched::unmatched(organization)),
         PageKind::RunbookList => View::RunbookList(runbook::runbooks(model, organization)),
         PageKind::Runbook(at) => View::Runbook(Box::new(runbook::runbook(

@@ -1,11 +1,10 @@
 //! Related items: the groups of a person, device or record, with the path of inherited ones.
 
-use std::collections::BTreeMap;
-
 use super::mark;
+use super::part::path_steps;
 use crate::site::model::{Index, Organization};
 use crate::site::nesting;
-use crate::site::view::{Link, OwnedRow, RelatedRow};
+use crate::site::view::{OwnedRow, PathStep, RelatedRow};
 
 /// Returns direct groups, and inherited ones with the path that brings them.
 ///
@@ -20,19 +19,15 @@ pub(super) fn related(
         .map(|&at| row(organization, at, true, Vec::new(), through))
         .collect();
     let reached = nesting::inherited(organization, direct);
-    let links: BTreeMap<Index, Option<Index>> = reached.iter().copied().collect();
-    let mut groups: Vec<Index> = reached.iter().map(|(at, _)| *at).collect();
-    groups.sort_unstable();
-    let inherited = groups
+    let mut places: Vec<usize> = (direct.len()..reached.len()).collect();
+    places.sort_unstable_by_key(|&place| reached[place].group);
+    let inherited = places
         .into_iter()
-        .map(|at| {
-            let mut way = nesting::path(&links, at);
+        .map(|place| {
+            let mut way = nesting::path(&reached, place);
             way.pop();
-            let path = way
-                .into_iter()
-                .map(|step| link(organization, step))
-                .collect();
-            row(organization, at, false, path, through)
+            let path = path_steps(organization, &way);
+            row(organization, reached[place].group, false, path, through)
         })
         .collect();
     (rows, inherited)
@@ -42,7 +37,7 @@ fn row(
     organization: &Organization,
     at: Index,
     direct: bool,
-    path: Vec<Link>,
+    path: Vec<PathStep>,
     through: &str,
 ) -> RelatedRow {
     let group = organization.group(at);
@@ -55,15 +50,6 @@ fn row(
         path,
         through: through.to_owned(),
         marks: mark::of_related(group),
-    }
-}
-
-/// Returns a group as a link.
-pub(super) fn link(organization: &Organization, at: Index) -> Link {
-    let group = organization.group(at);
-    Link {
-        text: group.name.clone(),
-        url: group.url.clone(),
     }
 }
 

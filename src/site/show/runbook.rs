@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::group::{devices, members, members_note, nested_row, owners, parents, plain_row};
+use super::group::{members_note, nested_row, plain_row};
 use super::home::{device_quality, people_quality};
 use super::list::{order, status_counts, word};
+use super::member_item::{member_items, member_row};
 use super::{Markdown, change, facts, mark, member, unmatched};
 use crate::config::Runbook;
 use crate::site::address::GroupType;
 use crate::site::model::{Index, Model, Organization};
+use crate::site::parts::PartList;
 use crate::site::slug::object_folder;
 use crate::site::text::{list, minute};
 use crate::site::view::{
-    ChangeDay, DocumentRow, Fact, NameItem, NestedRow, RunbookGroup, RunbookLink, RunbookListView,
-    RunbookPerson, RunbookSection, RunbookView,
+    ChangeDay, DocumentRow, Fact, MemberRow, NameItem, NestedRow, RunbookGroup, RunbookLink,
+    RunbookListView, RunbookPerson, RunbookSection, RunbookView,
 };
 
 /// The most events in a runbook: older ones are on the changes page.
@@ -222,7 +224,7 @@ impl<'a> Document<'a> {
                 .group
                 .is_none_or(|group| wanted.contains(&(Some(entry.tenant), group)))
         });
-        let mut days = change::days(self.organization, events.take(CHANGES));
+        let mut days = change::days(self.organization, events.take(CHANGES), usize::MAX);
         for part in days
             .iter_mut()
             .flat_map(|it| &mut it.runs)
@@ -237,14 +239,18 @@ impl<'a> Document<'a> {
     fn group(&self, at: Index, markdown: Markdown<'_>) -> RunbookGroup {
         let organization = self.organization;
         let group = organization.group(at);
-        let (mut member_rows, unmatched) = members(organization, group);
-        member_rows.extend(unmatched);
+        let rows = |lists: &[PartList]| -> Vec<MemberRow> {
+            let items = lists
+                .iter()
+                .flat_map(|&list| member_items(organization, group, list));
+            items.map(|it| member_row(organization, it)).collect()
+        };
+        let mut member_rows = rows(&[PartList::MembersMatched, PartList::MembersUnmatched]);
         member_rows.sort_by_cached_key(|it| (it.name.to_lowercase(), it.id.clone()));
-        let (mut device_rows, unmatched) = devices(organization, group);
-        device_rows.extend(unmatched);
+        let mut device_rows = rows(&[PartList::DevicesMatched, PartList::DevicesUnmatched]);
         device_rows.sort_by_cached_key(|it| (it.name.to_lowercase(), it.id.clone()));
         // Nothing outside the document can be linked to: it may be on paper, or in a mail.
-        let mut owner_rows = owners(organization, group);
+        let mut owner_rows = rows(&[PartList::Owners]);
         for row in member_rows
             .iter_mut()
             .chain(&mut device_rows)
@@ -252,6 +258,7 @@ impl<'a> Document<'a> {
         {
             row.url = None;
             row.object_url = None;
+            row.pin = None;
         }
         let telling = |fact: &Fact| FACTS.contains(&fact.key.as_str());
         let mut nested: Vec<NestedRow> = group
@@ -280,10 +287,10 @@ impl<'a> Document<'a> {
             devices: device_rows,
             owners: owner_rows,
             nested,
-            parents: parents(organization, group)
-                .into_iter()
-                .zip(&group.parents)
-                .map(|(row, &at)| self.inside(row, at))
+            parents: group
+                .parents
+                .iter()
+                .map(|&at| self.inside(nested_row(organization, at, 1), at))
                 .collect(),
             notes_html: group
                 .overlay

@@ -5,10 +5,13 @@ use jiff::Timestamp;
 use super::View;
 use crate::site::address::{GroupType, group_list, list_page, root_of};
 use crate::site::events::group_state;
+use crate::site::frames::is_current;
 use crate::site::model::{Index, Model, Organization, PageEntry};
 use crate::site::pages::{Page, PageKind};
 use crate::site::text::minute;
-use crate::site::view::{Crumb, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};
+use crate::site::view::{
+    Crumb, Frame, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State,
+};
 
 /// The most organizations in the switcher; with more of them the start page is the better list.
 const SWITCHER: usize = 30;
@@ -27,13 +30,49 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
             format!("{} – {}", organization.name, model.site.title)
         }
         Some(organization) => {
-            format!("{heading} – {} – {}", organization.name, model.site.title)
+            let part = match page.kind {
+                PageKind::GroupPart(_, list, number) => {
+                    format!(" – {}, page {number}", list.label())
+                }
+                _ => String::new(),
+            };
+            format!(
+                "{heading}{part} – {} – {}",
+                organization.name, model.site.title
+            )
         }
         None => format!("{heading} – {}", model.site.title),
     };
     Shell {
         page: hook(page.kind),
         title,
+        frame: model.frames.of(page, at, || frame(model, at, page)),
+        breadcrumbs: breadcrumbs(model, organization, page, &heading),
+        state: state(model, organization, page).map(|at| State {
+            text: minute(at),
+            iso: at.to_string(),
+        }),
+        canonical: (!model.site.base_url.is_empty()).then(|| {
+            format!(
+                "{}/{}",
+                model.site.base_url,
+                page.path.trim_end_matches("index.html")
+            )
+        }),
+        heading: match view {
+            View::Runbook(runbook) => runbook.title.clone(),
+            _ => heading,
+        },
+    }
+}
+
+/// Returns what the page shares with others: nothing here may come from the page itself but its
+/// depth, its organization, and which entries of the menu are current ([`Frames`]).
+///
+/// [`Frames`]: crate::site::frames::Frames
+fn frame(model: &Model, at: Option<usize>, page: &Page) -> Frame {
+    let organization = at.map(|at| &model.organizations[at]);
+    Frame {
         site_title: model.site.title.clone(),
         language: model.site.language.clone(),
         // The server hands out the page for missing addresses below any folder.
@@ -42,11 +81,6 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
         organization_name: organization.map(|it| it.name.clone()),
         organizations: switcher(model, at),
         menu: menu(model, organization, page),
-        breadcrumbs: breadcrumbs(model, organization, page, &heading),
-        state: state(model, organization, page).map(|at| State {
-            text: minute(at),
-            iso: at.to_string(),
-        }),
         tenants: match organization {
             Some(organization) => organization.tenant_keys(),
             None => {
@@ -60,17 +94,6 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
         },
         version: env!("CARGO_PKG_VERSION"),
         links: links(model),
-        canonical: (!model.site.base_url.is_empty()).then(|| {
-            format!(
-                "{}/{}",
-                model.site.base_url,
-                page.path.trim_end_matches("index.html")
-            )
-        }),
-        heading: match view {
-            View::Runbook(runbook) => runbook.title.clone(),
-            _ => heading,
-        },
     }
 }
 
@@ -91,14 +114,16 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
     match page.kind {
         PageKind::Home | PageKind::Organization => organization.name.clone(),
         PageKind::GroupList(kind, _) => fixed(kind.label()),
-        PageKind::Group(at) | PageKind::GroupJson(at) => organization.group(at).name.clone(),
+        PageKind::Group(at) | PageKind::GroupPart(at, ..) | PageKind::GroupJson(at) => {
+            organization.group(at).name.clone()
+        }
         PageKind::PersonList(_) | PageKind::PeopleJson => fixed("People"),
         PageKind::Person(at) => organization.person(at).name.clone(),
         PageKind::DeviceList(_) | PageKind::DevicesJson | PageKind::Table(_) => fixed("Devices"),
         PageKind::Device(at) => organization.device(at).name.clone(),
         PageKind::Contact(at) => organization.contact(at).name.clone(),
         PageKind::Configuration(at) => organization.configuration(at).name.clone(),
-        PageKind::Changes(_) => fixed("Changes"),
+        PageKind::Changes(_) | PageKind::Feed { .. } => fixed("Changes"),
         PageKind::Unmatched => fixed("Unmatched"),
         PageKind::RunbookList => fixed("Runbooks"),
         PageKind::Runbook(at) => model.site.runbooks[at].name.clone(),
@@ -134,12 +159,7 @@ struct Menu<'a> {
 
 impl Menu<'_> {
     fn add(&mut self, section: &str, key: &str, text: &str, icon: &str, url: String) {
-        let folder = url.trim_end_matches("index.html");
-        // The overview's folder holds all other pages, so it is current only on itself.
-        let current = match key {
-            "overview" | "home" => self.path == url,
-            _ => self.path.starts_with(folder),
-        };
+        let current = is_current(key, &url, self.path);
         let entry = MenuEntry {
             key: key.to_owned(),
             text: text.to_owned(),
@@ -282,12 +302,18 @@ fn breadcrumbs(
     crumbs.push(crumb(&organization.name, Some(format!("{key}/index.html"))));
     let list = |folder: &str| Some(format!("{key}/{folder}/index.html"));
     match page.kind {
-        PageKind::Group(at) => {
-            let kind = organization.group(at).list;
+        PageKind::Group(at) | PageKind::GroupPart(at, ..) => {
+            let group = organization.group(at);
             crumbs.push(crumb(
-                kind.label(),
-                Some(list_page(&group_list(key, kind), 1)),
+                group.list.label(),
+                Some(list_page(&group_list(key, group.list), 1)),
             ));
+            if let PageKind::GroupPart(_, list, number) = page.kind {
+                crumbs.push(crumb(&group.name, Some(group.url.clone())));
+                let words = format!("{}, page {number}", list.label());
+                crumbs.push(crumb(&words, None));
+                return crumbs;
+            }
         }
         PageKind::Person(_) | PageKind::Contact(_) => crumbs.push(crumb("People", list("people"))),
         PageKind::Device(_) | PageKind::Configuration(_) => {
@@ -315,7 +341,7 @@ fn state(model: &Model, organization: Option<&Organization>, page: &Page) -> Opt
             .max()
     };
     match page.kind {
-        PageKind::Group(at) => {
+        PageKind::Group(at) | PageKind::GroupPart(at, ..) => {
             let group = organization.group(at);
             group_state(group)
                 .max(newest(&group.parents))

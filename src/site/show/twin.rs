@@ -242,7 +242,8 @@ fn memberships(organization: &Organization, direct: &[Index]) -> Vec<Membership>
     };
     let mut inherited: Vec<Index> = nesting::inherited(organization, direct)
         .into_iter()
-        .map(|(at, _)| at)
+        .skip(direct.len())
+        .map(|step| step.group)
         .collect();
     inherited.sort_unstable();
     let direct = direct.iter().map(|&at| membership(at, true));

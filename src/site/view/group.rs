@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::change::ChangeDay;
-use super::shell::Link;
+use super::list::Pager;
+use super::picture::PictureView;
 
 /// A mark beside a name: archived, manual, on-premises, dynamic, guest …
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,6 +55,8 @@ pub struct MemberRow {
     pub url: Option<String>,
     /// The page of the person or device itself, or `null`.
     pub object_url: Option<String>,
+    /// Lines for `matches.toml` that would settle a match that several records fit, or `null`.
+    pub pin: Option<String>,
     /// Marks: guest, disabled, archived record.
     pub marks: Vec<Mark>,
 }
@@ -73,10 +76,25 @@ pub struct NestedRow {
     pub depth: usize,
     /// Whether it leads back to a group above it.
     pub cycle: bool,
+    /// Whether the groups inside it are listed at an earlier row.
+    pub again: bool,
+    /// Whether the rest of what is inside it is on its own page, because this list is long.
+    pub cut: bool,
     /// How many members it has directly.
     pub members: usize,
     /// Marks: archived, orphaned, disabled.
     pub marks: Vec<Mark>,
+}
+
+/// A group on the way to a member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PathStep {
+    /// Its name; "5 further groups" in the middle of a long path.
+    pub text: String,
+    /// Its page, relative to the site's root; `null` for what is left out of a long path.
+    pub url: Option<String>,
+    /// Why its data is not refreshed: "Orphaned", "Disabled", "Archived". Or `null`.
+    pub frozen: Option<&'static str>,
 }
 
 /// An object, not a group, that is reached directly or through nesting.
@@ -92,8 +110,8 @@ pub struct EffectiveRow {
     pub url: Option<String>,
     /// Whether it is a member directly.
     pub direct: bool,
-    /// The names of the groups that lead to it, from this group inwards; empty when direct.
-    pub path: Vec<Link>,
+    /// The groups that lead to it, from this group inwards; empty when direct.
+    pub path: Vec<PathStep>,
     /// Marks: guest, disabled.
     pub marks: Vec<Mark>,
 }
@@ -163,27 +181,30 @@ pub struct GroupView {
     /// Why members are not listed, or `null`.
     pub members_note: Option<MemberNote>,
     /// Members with a contact.
-    pub members_matched: Vec<MemberRow>,
+    pub members_matched: Part<MemberRow>,
     /// Members without one, with the reason; applications and external contacts are here.
-    pub members_unmatched: Vec<MemberRow>,
+    pub members_unmatched: Part<MemberRow>,
     /// Devices with a configuration.
-    pub devices_matched: Vec<MemberRow>,
+    pub devices_matched: Part<MemberRow>,
     /// Devices without one.
-    pub devices_unmatched: Vec<MemberRow>,
+    pub devices_unmatched: Part<MemberRow>,
     /// How many guests are members but not shown, when their number may be; else `null`.
     pub guests_counted: Option<usize>,
     /// The owners.
-    pub owners: Vec<MemberRow>,
+    pub owners: Part<MemberRow>,
     /// The groups inside, indented by depth, each subtree once.
-    pub nested: Vec<NestedRow>,
+    pub nested: Part<NestedRow>,
     /// How many of them are direct.
     pub nested_direct: usize,
     /// The groups that this one is a member of.
-    pub parents: Vec<NestedRow>,
+    pub parents: Part<NestedRow>,
     /// Cycles in words: "Finance contains All Staff, which contains Finance".
     pub cycles: Vec<String>,
-    /// Objects reached directly or through nesting, each once.
-    pub effective: Vec<EffectiveRow>,
+    /// What contains it and what is inside it as a picture; `null` beyond 60 groups, or without any.
+    pub picture: Option<PictureView>,
+    /// Objects reached directly or through nesting, each once; empty when no group is nested:
+    /// then they are the members and devices.
+    pub effective: Part<EffectiveRow>,
     /// How many there are.
     pub effective_count: usize,
     /// What changed, newest first.
@@ -200,4 +221,46 @@ pub struct GroupView {
     pub edit_url: Option<String>,
     /// The machine-readable twin, relative to the site's root.
     pub json_url: String,
+}
+
+/// A list of a group's page; a long one continues on further pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part<T> {
+    /// How many rows the list has on all its pages.
+    pub total: usize,
+    /// The rows of this page.
+    pub rows: Vec<T>,
+    /// The pages of the list; `null` when it has this one only.
+    pub pager: Option<Pager>,
+}
+
+/// A further page of a long list of a group. Two of the three lists of rows are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupPartView {
+    /// The group's id.
+    pub id: String,
+    /// The group's name.
+    pub name: String,
+    /// The group's page, relative to the site's root.
+    pub url: String,
+    /// `enabled`, `orphaned` or `disabled`.
+    pub status: &'static str,
+    /// The word for the status; "Manual" for a group kept by hand.
+    pub word: &'static str,
+    /// Whether the group carries the mark "archived".
+    pub archived: bool,
+    /// Whether the group is kept by hand.
+    pub manual: bool,
+    /// The list: its anchor on the group's page.
+    pub list: &'static str,
+    /// How many rows the list has on all its pages.
+    pub total: usize,
+    /// Members, devices or owners.
+    pub members: Vec<MemberRow>,
+    /// Groups inside it or around it.
+    pub groups: Vec<NestedRow>,
+    /// Effective members.
+    pub effective: Vec<EffectiveRow>,
+    /// The pages of the list.
+    pub pager: Pager,
 }

@@ -9,13 +9,15 @@ mod group;
 mod home;
 mod list;
 mod object;
+mod picture;
 mod record;
 mod runbook;
 mod shell;
 
-pub use change::{ChangeDay, ChangeLine, ChangePart, ChangeRun, ChangesView};
+pub use change::{ChangeDay, ChangeKind, ChangeLine, ChangePart, ChangeRun, ChangesView};
 pub use group::{
-    AccessView, CustomValue, EffectiveRow, Fact, GroupView, Mark, MemberNote, MemberRow, NestedRow,
+    AccessView, CustomValue, EffectiveRow, Fact, GroupPartView, GroupView, Mark, MemberNote,
+    MemberRow, NestedRow, Part, PathStep,
 };
 pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
@@ -23,9 +25,10 @@ pub use home::{
 };
 pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
 pub use object::{MatchView, ObjectView, OwnedRow, RelatedRow};
+pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
 pub use runbook::{
     ContentView, DocumentRow, IndexEntry, IndexLetter, NotFoundView, RunbookGroup, RunbookLink,
     RunbookListView, RunbookPerson, RunbookSection, RunbookView, SearchView,
 };
-pub use shell::{Crumb, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};
+pub use shell::{Crumb, Frame, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};

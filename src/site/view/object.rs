@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::change::ChangeDay;
-use super::group::{Fact, Mark};
+use super::group::{Fact, Mark, PathStep};
 use super::shell::Link;
 
 /// The link between a person or device and its record.
@@ -31,7 +31,7 @@ pub struct RelatedRow {
     /// Whether the membership is direct.
     pub direct: bool,
     /// For an inherited one, the groups that lead there, from the direct group outwards.
-    pub path: Vec<Link>,
+    pub path: Vec<PathStep>,
     /// The account through which a record is in it; empty when there is one account only.
     pub through: String,
     /// Marks: dynamic, role-assignable, on-premises, archived, orphaned, disabled.

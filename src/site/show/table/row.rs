@@ -2,7 +2,7 @@
 //!
 //! It must not know how rows are written.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Take, Value};
 use crate::config::GlobSet;
@@ -49,7 +49,7 @@ impl Chosen {
             || direct.iter().any(|&at| self.has(at))
             || nesting::inherited(organization, direct)
                 .into_iter()
-                .any(|(at, _)| self.has(at))
+                .any(|step| self.has(step.group))
     }
 }
 
@@ -233,13 +233,13 @@ pub(super) fn members(organization: &Organization, chosen: &Chosen, take: Take<'
     for at in chosen_groups(organization, chosen) {
         let group = organization.group(at);
         let reached = nesting::downwards(organization, at);
-        let links: BTreeMap<Index, Option<Index>> = reached.iter().copied().collect();
         // A group that leads back to itself is no member of itself by that.
         let mut seen = HashSet::from([group.group.id.to_string()]);
         let nested = reached.len() > 1;
-        for (inner, _) in reached {
+        for (place, step) in reached.iter().enumerate() {
+            let inner = step.group;
             let through = (inner != at).then(|| {
-                let way = nesting::path(&links, inner);
+                let way = nesting::path(&reached, place);
                 let names = way[1..].iter().map(|&it| &*organization.group(it).name);
                 names.collect::<Vec<_>>().join(" > ")
             });
