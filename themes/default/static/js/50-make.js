@@ -6,17 +6,25 @@
   // What may stand in `href`: the same rule as for pages (`src/render/address.rs`).
   var SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 
+  // What a page does with controls in names (`src/render/escape.rs`): those that turn the direction
+  // of writing round are shown and not obeyed, others become the replacement character.
+  function visible(text) {
+    return String(text).replace(/[\u202a-\u202e\u2066-\u2069]/g, function (control) {
+      return '[U+' + control.charCodeAt(0).toString(16).toUpperCase() + ']';
+    }).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd');
+  }
+
   function make(tag, className, text) {
     var node = document.createElement(tag);
     if (className) node.className = className;
-    if (text !== undefined && text !== '') node.textContent = text;
+    if (text !== undefined && text !== '') node.textContent = visible(text);
     return node;
   }
 
   function button(className, text, label) {
     var node = make('button', className, text);
     node.type = 'button';
-    if (label) node.setAttribute('aria-label', label);
+    if (label) node.setAttribute('aria-label', visible(label));
     return node;
   }
 
@@ -72,5 +80,5 @@
     return text.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/ß/g, 'ss');
   }
 
-  rosterbook.make = { node: make, button: button, icon: icon, link: link, address: address, load: load, fold: fold };
+  rosterbook.make = { node: make, visible: visible, button: button, icon: icon, link: link, address: address, load: load, fold: fold };
 })();

@@ -37,7 +37,7 @@
   }
 
   function label(store, at, column, text) {
-    return say('cell', { column: column.label, name: store.name(at), text: text });
+    return make.visible(say('cell', { column: column.label, name: store.name(at), text: text }));
   }
 
   function note(text) {
@@ -101,7 +101,7 @@
       found.forEach(function (one) {
         var item = make.node('li');
         if (one.url) item.append(make.link(one.url, one.name));
-        else item.textContent = one.name;
+        else item.textContent = make.visible(one.name);
         list.append(item);
       });
       if (who.count > found.length) {
@@ -171,8 +171,8 @@
     status: function (node, store, at, column) {
       var status = make.node('span', 'status status-' + (store.isManual(at) ? 'manual' : store.state(at)));
       var reason = store.reason(at);
-      if (reason) status.title = reason;
-      status.append(make.icon(symbol(store, at)), store.status(at, column));
+      if (reason) status.title = make.visible(reason);
+      status.append(make.icon(symbol(store, at)), make.visible(store.status(at, column)));
       node.append(status);
       if (reason && store.state(at) !== 'enabled') node.append(note(reason));
     },
