@@ -1,7 +1,7 @@
 // List options of the built site, from disk: columns, their order and widths, and what is kept.
 
 import { until } from '../lib/suite.mjs';
-import { ROWS, count, folder, heads, listChecks, openList } from '../lib/lists.mjs';
+import { ROWS, count, folder, heads, listChecks, openList, settled } from '../lib/lists.mjs';
 
 const GROUPS = 'contoso/security-groups/index.html';
 const KEY = 'rosterbook.list.1.contoso.security_groups';
@@ -107,6 +107,7 @@ export async function checkListOptions(suite, browser, site) {
     const faults = [];
     for (const key of ['owners', 'effective_members', 'guests', 'created', 'visibility', 'kind', 'licences']) {
       await page.locator(`[data-of="${key}"][data-do="show"]`).check();
+      await settled(page);
       const cells = await page.locator(ROWS).locator(`[data-column="${key}"]`).allInnerTexts();
       if (cells.length !== (await count(page))) faults.push(`${key}: ${cells.length} cells`);
       if (key !== 'visibility' && !cells.some((text) => text.trim() && !/^[0–]$/.test(text.trim()))) faults.push(`${key} says nothing`);
@@ -142,13 +143,13 @@ export async function checkListOptions(suite, browser, site) {
     const before = site.read('site.toml');
     const [start, ...rest] = before.split('[types.security_groups]');
     site.write('site.toml', `${start}[types.security_groups]${rest.join('').replace(/columns = .*/, line)}`);
-    const done = site.run('build', '-o', 'chosen');
-    const page_ = site.read('chosen/contoso/security-groups/index.html');
-    site.remove('chosen');
+    const done = site.run('build', '-o', `${site.root}/chosen`);
     site.write('site.toml', before);
-    const built = [...page_.matchAll(/<th[^>]* data-column="(\w+)"/g)].map(([, key]) => key);
+    if (done.status !== 0) return [done.stderr];
+    const html = site.read('chosen/contoso/security-groups/index.html');
+    site.remove('chosen');
+    const built = [...html.matchAll(/<th[^>]* data-column="(\w+)"/g)].map(([, key]) => key);
     return [
-      ...(done.status === 0 ? [] : [done.stderr]),
       ...(built.join() === (await heads(page)).join() ? [] : [`built with ${built}`]),
     ];
   });

@@ -171,9 +171,9 @@
     if (event.button) return;
     event.preventDefault();
     var options = this;
-    var grip = event.currentTarget;
+    // The line is taken out and put in again while it moves, the list around it is not.
     var list = this.list;
-    grip.setPointerCapture(event.pointerId);
+    list.setPointerCapture(event.pointerId);
     item.classList.add('is-held');
     function pull(now) {
       var others = Array.from(list.querySelectorAll('.is-shown')).filter(function (other) { return other !== item; });
@@ -185,17 +185,17 @@
       else list.prepend(item);
     }
     function end(last) {
-      grip.removeEventListener('pointermove', pull);
-      grip.removeEventListener('pointerup', end);
-      grip.removeEventListener('pointercancel', end);
+      list.removeEventListener('pointermove', pull);
+      list.removeEventListener('pointerup', end);
+      list.removeEventListener('pointercancel', end);
       item.classList.remove('is-held');
       var to = Array.from(list.querySelectorAll('.is-shown')).indexOf(item);
       if (last.type === 'pointerup') options.move(item.dataset.key, to);
       else options.show();
     }
-    grip.addEventListener('pointermove', pull);
-    grip.addEventListener('pointerup', end);
-    grip.addEventListener('pointercancel', end);
+    list.addEventListener('pointermove', pull);
+    list.addEventListener('pointerup', end);
+    list.addEventListener('pointercancel', end);
   };
 
   function siteLine(keys) {
