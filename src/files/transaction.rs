@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, Stamp, write};
+use super::{FileError, Secrets, Stamp, halt, write};
 
 /// The name of the record inside the staging folder.
 const RECORD: &str = "commit.json";
@@ -67,6 +67,7 @@ pub struct Transaction {
     moves: Mutex<Vec<(PathBuf, PathBuf)>>,
     unchanged: AtomicUsize,
     committed: bool,
+    secrets: Secrets,
 }
 
 impl Transaction {
@@ -89,6 +90,7 @@ impl Transaction {
             moves: Mutex::new(Vec::new()),
             unchanged: AtomicUsize::new(0),
             committed: false,
+            secrets: Secrets::default(),
         })
     }
 
@@ -97,24 +99,31 @@ impl Transaction {
         self.fresh
     }
 
+    /// Refuses files that hold one of these secrets; tokens are refused in any case.
+    pub fn refusing(mut self, secrets: Secrets) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
     /// Stages `bytes` as the content of `path` (below the root) unless it holds them already.
     ///
     /// # Errors
-    /// When the system refuses, or something else than a plain file stands there.
+    /// When the system refuses, something else than a plain file stands there, or the bytes hold a
+    /// token or secret.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<Staged, FileError> {
-        if !self.fresh {
-            let target = self.root.join(path);
-            if let Some(stamp) = super::stamp(&target)?
-                && stamp.len == bytes.len() as u64
-                && super::read(&target)? == bytes
-            {
-                self.unchanged.fetch_add(1, Ordering::Relaxed);
-                return Ok(Staged {
-                    changed: false,
-                    stamp,
-                });
-            }
+        let target = self.root.join(path);
+        if !self.fresh
+            && let Some(stamp) = super::stamp(&target)?
+            && stamp.len == bytes.len() as u64
+            && super::read(&target)? == bytes
+        {
+            self.unchanged.fetch_add(1, Ordering::Relaxed);
+            return Ok(Staged {
+                changed: false,
+                stamp,
+            });
         }
+        self.secrets.check(&target, bytes)?;
         let staged = if self.fresh {
             path.to_owned()
         } else {
@@ -144,8 +153,10 @@ impl Transaction {
             self.staging.join(staged)
         };
         let attempt = || {
+            halt::point();
             let mut file = fs::File::create(&path)?;
             file.write_all(bytes)?;
+            halt::point();
             if self.durable {
                 file.sync_all()?;
             }
@@ -288,10 +299,10 @@ fn finish(root: &Path, staging: &Path, record: &Record, durable: bool) -> Result
     folders
         .par_iter()
         .try_for_each(|folder| write::create_dir(folder))?;
-    record
-        .moves
-        .par_iter()
-        .try_for_each(|(staged, target)| shift(&staging.join(staged), &root.join(target)))?;
+    record.moves.par_iter().try_for_each(|(staged, target)| {
+        halt::point();
+        shift(&staging.join(staged), &root.join(target))
+    })?;
     for path in &record.removals {
         write::remove_file(&root.join(path))?;
         write::remove_empty_dirs(root, &write::parent(&root.join(path)));
@@ -319,129 +330,4 @@ fn shift(from: &Path, to: &Path) -> Result<(), FileError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(root: &Path, name: &str) -> Option<Vec<u8>> {
-        super::super::read_if_exists(&root.join(name)).expect("readable")
-    }
-
-    #[test]
-    fn files_appear_together_and_equal_ones_stay_untouched() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let (root, staging) = (folder.path().join("out"), folder.path().join("staging"));
-        write::write_atomic(&root.join("same"), b"1").expect("written");
-        write::write_atomic(&root.join("old/gone"), b"2").expect("written");
-        let before = super::super::stamp(&root.join("same")).expect("stamp");
-
-        let transaction = Transaction::begin(&root, &staging, false).expect("begun");
-        let same = transaction.write(Path::new("same"), b"1");
-        assert!(!same.expect("staged").changed);
-        let staged = transaction.write(Path::new("new/file"), b"3");
-        let staged = staged.expect("staged");
-        assert!(staged.changed);
-        assert_eq!(read(&root, "new/file"), None);
-        let report = transaction
-            .commit(&[PathBuf::from("old/gone")].into())
-            .expect("committed");
-
-        assert_eq!(report.written, [PathBuf::from("new/file")]);
-        assert_eq!(report.removed, [PathBuf::from("old/gone")]);
-        assert_eq!(report.unchanged, 1);
-        assert_eq!(read(&root, "new/file"), Some(b"3".to_vec()));
-        assert!(!super::super::exists(&root.join("old")));
-        assert!(!super::super::exists(&staging));
-        assert_eq!(
-            super::super::stamp(&root.join("same")).expect("stamp"),
-            before
-        );
-        assert_eq!(
-            super::super::stamp(&root.join("new/file")).expect("stamp"),
-            Some(staged.stamp)
-        );
-    }
-
-    #[test]
-    fn folders_of_an_empty_root_are_moved_whole() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let root = folder.path().join("out");
-        let staging = root.join(".staging");
-        let transaction = Transaction::begin(&root, &staging, false).expect("begun");
-        assert!(transaction.is_fresh());
-        for name in ["a/b/1", "a/b/2", "a/3", "4"] {
-            let staged = transaction.write(Path::new(name), name.as_bytes());
-            assert!(staged.expect("staged").changed);
-            assert_eq!(read(&root, name), None);
-        }
-        let report = transaction.commit(&BTreeSet::new()).expect("committed");
-
-        assert_eq!(
-            report.written,
-            ["4", "a/3", "a/b/1", "a/b/2"].map(PathBuf::from)
-        );
-        for name in ["a/b/1", "a/b/2", "a/3", "4"] {
-            assert_eq!(read(&root, name), Some(name.as_bytes().to_vec()));
-        }
-        assert!(!super::super::exists(&staging));
-        let again = Transaction::begin(&root, &staging, false).expect("begun");
-        assert!(!again.is_fresh());
-    }
-
-    #[test]
-    fn folder_that_appeared_meanwhile_keeps_what_is_in_it() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let root = folder.path().join("out");
-        let staging = root.join(".staging");
-        let transaction = Transaction::begin(&root, &staging, false).expect("begun");
-        for name in ["a/b/1", "a/2"] {
-            transaction.write(Path::new(name), b"new").expect("staged");
-        }
-        write::write_atomic(&root.join("a/b/foreign"), b"theirs").expect("written");
-        transaction.commit(&BTreeSet::new()).expect("committed");
-        assert_eq!(read(&root, "a/b/foreign"), Some(b"theirs".to_vec()));
-        assert_eq!(read(&root, "a/b/1"), Some(b"new".to_vec()));
-        assert_eq!(read(&root, "a/2"), Some(b"new".to_vec()));
-        assert!(!super::super::exists(&staging));
-    }
-
-    #[test]
-    fn commit_that_was_cut_short_is_finished_by_the_next_run() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let (root, staging) = (folder.path().join("out"), folder.path().join("staging"));
-        write::write_atomic(&staging.join("0.tmp"), b"new").expect("written");
-        let record = Record {
-            moves: vec![
-                ("0.tmp".into(), "a".into()),
-                ("1.tmp".into(), "moved-before".into()),
-            ],
-            removals: vec!["never-there".into()],
-        };
-        let bytes = serde_json::to_vec(&record).expect("json");
-        write::write_atomic(&staging.join(RECORD), &bytes).expect("written");
-
-        assert!(recover(&root, &staging).expect("recovered"));
-        assert_eq!(read(&root, "a"), Some(b"new".to_vec()));
-        assert!(!recover(&root, &staging).expect("nothing left"));
-    }
-
-    #[test]
-    fn staged_files_without_a_record_are_swept() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let (root, staging) = (folder.path().join("out"), folder.path().join("staging"));
-        write::write_atomic(&staging.join("0.tmp"), b"half").expect("written");
-        assert!(!recover(&root, &staging).expect("swept"));
-        assert!(!super::super::exists(&staging));
-    }
-
-    #[test]
-    fn record_that_points_outside_is_refused() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let (root, staging) = (folder.path().join("out"), folder.path().join("staging"));
-        write::write_atomic(
-            &staging.join(RECORD),
-            br#"{"moves":[],"removals":["../x"]}"#,
-        )
-        .expect("written");
-        assert!(recover(&root, &staging).is_err());
-    }
-}
+mod tests;
