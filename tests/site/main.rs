@@ -5,6 +5,7 @@ mod changes;
 mod errors;
 mod fixture;
 mod health;
+mod lists;
 mod pages;
 mod search;
 mod upkeep;

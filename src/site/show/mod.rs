@@ -4,7 +4,9 @@ mod cell;
 mod change;
 mod change_line;
 mod change_words;
+mod column;
 mod digest;
+mod facet;
 mod facts;
 mod feed;
 mod freshness;
@@ -12,9 +14,12 @@ mod group;
 pub(super) mod health;
 mod home;
 mod list;
+mod list_data;
+mod list_script;
 mod mark;
 mod member;
 mod member_item;
+mod names;
 mod object;
 mod objects;
 mod pager;
@@ -39,14 +44,16 @@ use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
     ChangesView, ContentView, GroupPartView, GroupView, HealthRuleView, HealthView, HomeView,
-    ListView, NotFoundView, ObjectListView, ObjectView, OrganizationView, RecordView,
-    RunbookListView, RunbookView, SearchView, Shell, UnmatchedView,
+    ListView, NotFoundView, ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView,
+    SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
 pub use digest::digest;
 pub(super) use feed::has_watched;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
+pub(super) use list::page_ends;
+pub use list_data::list_data;
 pub(super) use member_item::{MemberItem, member_items, member_weight, text_weight};
 pub use object::{device, person};
 pub use search_data::search_data;
@@ -69,7 +76,7 @@ pub enum View {
     GroupList(ListView),
     Group(Box<GroupView>),
     GroupPart(Box<GroupPartView>),
-    ObjectList(ObjectListView),
+    ObjectList(ListView),
     Person(Box<ObjectView>),
     Device(Box<ObjectView>),
     Contact(Box<RecordView>),

@@ -28,9 +28,7 @@ pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
     SparklineView, StatusCounts, StreamRow,
 };
-pub use list::{
-    Cell, Column, ListRow, ListView, NameItem, ObjectListView, ObjectRow, PageLink, Pager,
-};
+pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
 pub use object::{MatchView, ObjectView, OwnedRow, RelatedRow};
 pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
