@@ -6,5 +6,6 @@ mod errors;
 mod fixture;
 mod health;
 mod pages;
+mod sarif;
 mod search;
 mod upkeep;
