@@ -14,6 +14,7 @@ use super::manifest::{self, Manifest, Output};
 use super::matches::{LastMatches, match_counts};
 use super::output;
 use super::run::{BuildOptions, BuildReport, Progress, all_warnings};
+use super::secrets;
 use super::settle::settle;
 use super::writing::{Writing, Written};
 use crate::config::Site;
@@ -41,7 +42,8 @@ impl Job<'_> {
         before: &Manifest,
         manifest: &Path,
     ) -> Result<BuildReport, BuildError> {
-        let transaction = Transaction::begin(self.output, self.staging, false)?;
+        let transaction =
+            Transaction::begin(self.output, self.staging, false)?.refusing(secrets::of(self.site));
         let mut after = None;
         let mut put = |path: &str, bytes: &[u8], shows: Digest| -> Result<(), BuildError> {
             let staged = transaction.write(Path::new(path), bytes)?;
@@ -110,7 +112,8 @@ impl Job<'_> {
         }
         let wanted = self.wanted(&all);
 
-        let transaction = Transaction::begin(self.output, self.staging, false)?;
+        let transaction =
+            Transaction::begin(self.output, self.staging, false)?.refusing(secrets::of(self.site));
         let writing = Writing::new(self, before, &now, &transaction);
         let done = AtomicUsize::new(0);
         let rendered: Vec<Written> = wanted

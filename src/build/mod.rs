@@ -11,6 +11,7 @@ mod manifest;
 mod matches;
 mod output;
 mod run;
+mod secrets;
 mod settle;
 mod writing;
 

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, Stamp, write};
+use super::{FileError, Secrets, Stamp, halt, write};
 
 /// The name of the record inside the staging folder.
 const RECORD: &str = "commit.json";
@@ -67,6 +67,7 @@ pub struct Transaction {
     moves: Mutex<Vec<(PathBuf, PathBuf)>>,
     unchanged: AtomicUsize,
     committed: bool,
+    secrets: Secrets,
 }
 
 impl Transaction {
@@ -89,6 +90,7 @@ impl Transaction {
             moves: Mutex::new(Vec::new()),
             unchanged: AtomicUsize::new(0),
             committed: false,
+            secrets: Secrets::default(),
         })
     }
 
@@ -97,24 +99,31 @@ impl Transaction {
         self.fresh
     }
 
+    /// Refuses files that hold one of these secrets; tokens are refused in any case.
+    pub fn refusing(mut self, secrets: Secrets) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
     /// Stages `bytes` as the content of `path` (below the root) unless it holds them already.
     ///
     /// # Errors
-    /// When the system refuses, or something else than a plain file stands there.
+    /// When the system refuses, something else than a plain file stands there, or the bytes hold a
+    /// token or secret.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<Staged, FileError> {
-        if !self.fresh {
-            let target = self.root.join(path);
-            if let Some(stamp) = super::stamp(&target)?
-                && stamp.len == bytes.len() as u64
-                && super::read(&target)? == bytes
-            {
-                self.unchanged.fetch_add(1, Ordering::Relaxed);
-                return Ok(Staged {
-                    changed: false,
-                    stamp,
-                });
-            }
+        let target = self.root.join(path);
+        if !self.fresh
+            && let Some(stamp) = super::stamp(&target)?
+            && stamp.len == bytes.len() as u64
+            && super::read(&target)? == bytes
+        {
+            self.unchanged.fetch_add(1, Ordering::Relaxed);
+            return Ok(Staged {
+                changed: false,
+                stamp,
+            });
         }
+        self.secrets.check(&target, bytes)?;
         let staged = if self.fresh {
             path.to_owned()
         } else {
@@ -144,8 +153,10 @@ impl Transaction {
             self.staging.join(staged)
         };
         let attempt = || {
+            halt::point();
             let mut file = fs::File::create(&path)?;
             file.write_all(bytes)?;
+            halt::point();
             if self.durable {
                 file.sync_all()?;
             }
@@ -288,10 +299,10 @@ fn finish(root: &Path, staging: &Path, record: &Record, durable: bool) -> Result
     folders
         .par_iter()
         .try_for_each(|folder| write::create_dir(folder))?;
-    record
-        .moves
-        .par_iter()
-        .try_for_each(|(staged, target)| shift(&staging.join(staged), &root.join(target)))?;
+    record.moves.par_iter().try_for_each(|(staged, target)| {
+        halt::point();
+        shift(&staging.join(staged), &root.join(target))
+    })?;
     for path in &record.removals {
         write::remove_file(&root.join(path))?;
         write::remove_empty_dirs(root, &write::parent(&root.join(path)));

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::frames::Frames;
 use super::groups::groups;
+use super::health::{Health, health};
 use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
 use super::slug::record_folder;
@@ -79,6 +81,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         pages: written::pages(input, Some(&source.key)),
         intro: written::intro(input, Some(&source.key)),
         state: None,
+        health: Health::default(),
     };
     draft.groups = groups(source);
     members::fill(&mut draft, source, site.privacy.guests);
@@ -86,6 +89,8 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
     nesting::count(&mut draft);
     parts::fill(&mut draft);
     events::fill(&mut draft, source, site.history.keep_days);
+    let day = draft.state.map(|it| it.to_zoned(TimeZone::UTC).date());
+    draft.health = health(site, &draft, day);
     draft
 }
 
@@ -115,6 +120,7 @@ fn tenant_entry(site: &Site, tenant: &TenantInput) -> TenantEntry {
         device_link: link("Microsoft_AAD_Devices/DeviceDetailsMenuBlade/~/Properties/objectId"),
         nodes: HashMap::new(),
         enabled: tenant.settings.enabled,
+        coverage: tenant.tenant().map(|it| it.coverage.clone()),
     }
 }
 

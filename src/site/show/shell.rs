@@ -123,6 +123,8 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         PageKind::Device(at) => organization.device(at).name.clone(),
         PageKind::Contact(at) => organization.contact(at).name.clone(),
         PageKind::Configuration(at) => organization.configuration(at).name.clone(),
+        PageKind::Health => fixed("Health"),
+        PageKind::HealthRule(rule, _) => fixed(rule.about().title),
         PageKind::Changes(_) | PageKind::Feed { .. } => fixed("Changes"),
         PageKind::Unmatched => fixed("Unmatched"),
         PageKind::RunbookList => fixed("Runbooks"),
@@ -248,6 +250,13 @@ fn menu(model: &Model, organization: Option<&Organization>, page: &Page) -> Vec<
     );
     menu.add(
         "Review",
+        "health",
+        "Health",
+        "heart-pulse",
+        page_of("health"),
+    );
+    menu.add(
+        "Review",
         "unmatched",
         "Unmatched",
         "unlink",
@@ -319,6 +328,7 @@ fn breadcrumbs(
         PageKind::Device(_) | PageKind::Configuration(_) => {
             crumbs.push(crumb("Devices", list("devices")));
         }
+        PageKind::HealthRule(..) => crumbs.push(crumb("Health", list("health"))),
         PageKind::Runbook(_) => crumbs.push(crumb("Runbooks", list("runbooks"))),
         _ => {}
     }
