@@ -5,6 +5,7 @@ mod changes;
 mod errors;
 mod fixture;
 mod health;
+mod killed;
 mod lists;
 mod pages;
 mod sarif;

@@ -82,6 +82,7 @@ pub(super) fn fact(kind: &'static str, value: &str, url: Option<&str>) -> Fact {
         key: kind.to_owned(),
         label: format!("A {kind}"),
         value: value.to_owned(),
+        wide: value.len() > 26,
         kind,
         url: url.map(str::to_owned),
         iso: (kind == "time").then(|| "2026-11-20T14:17:00Z".to_owned()),
