@@ -88,6 +88,7 @@ pub(super) fn organization(name: &str) -> OrganizationView {
         changes_week: 7,
         changes: changes(name).days,
         changes_url: "contoso/changes/index.html".to_owned(),
+        sparkline: Some(health::sparkline()),
         findings: health::counts(),
         top_findings: vec![health::card("error")],
         runbooks: vec![link(name, "contoso/runbooks/monthly/index.html")],

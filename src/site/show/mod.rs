@@ -32,6 +32,7 @@ mod runbook;
 mod search;
 mod search_data;
 mod shell;
+mod sparkline;
 mod table;
 mod twin;
 mod twin_rows;
@@ -71,7 +72,7 @@ pub type Markdown<'a> = &'a (dyn Fn(&str) -> String + Sync);
 )]
 pub enum View {
     Home(HomeView),
-    Organization(OrganizationView),
+    Organization(Box<OrganizationView>),
     GroupList(ListView),
     Group(Box<GroupView>),
     GroupPart(Box<GroupPartView>),
@@ -193,7 +194,7 @@ fn of_organization(
         PageKind::DevicesJson => return Err(twin::devices_list(organization)),
         PageKind::Table(kind) => return Err(table_csv(kind, [organization], &GlobSet::default())),
         PageKind::Organization | PageKind::Home | PageKind::Search | PageKind::NotFound => {
-            View::Organization(home::organization(model, organization, markdown))
+            View::Organization(Box::new(home::organization(model, organization, markdown)))
         }
     })
 }

@@ -26,7 +26,7 @@ pub use health::{
 };
 pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
-    StatusCounts, StreamRow,
+    SparklineView, StatusCounts, StreamRow,
 };
 pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
 pub use object::{MatchView, ObjectView, OwnedRow, RelatedRow};
