@@ -7,5 +7,6 @@ mod fixture;
 mod health;
 mod lists;
 mod pages;
+mod sarif;
 mod search;
 mod upkeep;
