@@ -1,7 +1,7 @@
 // List options of the built site, from disk: columns, their order and widths, and what is kept.
 
 import { until } from '../lib/suite.mjs';
-import { ROWS, count, folder, heads, listChecks, openList, settled } from '../lib/lists.mjs';
+import { ROWS, count, findings, folder, heads, listChecks, openList, settled } from '../lib/lists.mjs';
 
 const GROUPS = 'contoso/security-groups/index.html';
 const KEY = 'rosterbook.list.1.contoso.security_groups';
@@ -161,4 +161,18 @@ export async function checkListOptions(suite, browser, site) {
     await until('the heads', async () => (await heads(page)).length > 0);
     return (await heads(page)).includes('domain') ? [] : ['another organization lost the column'];
   });
+
+  for (const look of [{}, { scheme: 'dark' }, { width: 320 }]) {
+    await list(`options: ${look.width ?? 1280} px, ${look.scheme ?? 'light'}: no serious finding of axe in the open panel, drawn rows and filters that leave nothing`, look, `${GROUPS}#sort=-updated`, async (page, tab) => {
+      await settled(page);
+      const drawn = await findings(page);
+      const wide = await tab.overflow();
+      await page.locator('.options-button').click();
+      const open = await findings(page);
+      await page.keyboard.press('Escape');
+      await page.locator('[data-filter]').fill('nothing is called so');
+      await until('the words for it', () => page.locator('[data-empty]:visible').count());
+      return [...wide, ...drawn, ...open, ...(await findings(page))];
+    });
+  }
 }

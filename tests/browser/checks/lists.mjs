@@ -158,6 +158,27 @@ export async function checkLists(suite, browser, site, pages) {
     return [...(buttons === 0 ? [] : [`${buttons} tools are shown`]), ...(names.length > 50 ? [] : [`${names.length} rows`])];
   });
 
+  await suite.check('list: the findings of a rule filter and sort like a list', async () => {
+    const rule = pages.find((page) => page.path.startsWith('contoso/health/') && (page.text.match(/<tr data-finding/g) ?? []).length > 4);
+    const tab = await browser.tab();
+    await tab.open(base, rule.path);
+    const rows = tab.page.locator('tr[data-finding]:visible');
+    const names = () => rows.locator('th').allInnerTexts();
+    const before = await names();
+    await tab.page.locator('th button').first().click();
+    await tab.page.locator('th button').first().click();
+    const down = await names();
+    await tab.page.locator('[data-filter]').fill(before[0]);
+    const some = await names();
+    const aria = await tab.page.locator('th[aria-sort]').first().getAttribute('aria-sort');
+    await tab.close();
+    return [
+      ...tab.faults,
+      ...(aria === 'descending' && down.join() !== before.join() ? [] : [`${aria}: ${down.slice(0, 3)}`]),
+      ...(some.length > 0 && some.length < before.length ? [] : [`${some.length} of ${before.length} rows`]),
+    ];
+  });
+
   await list('list: on a phone rows are cards, and filters a sheet that Esc closes', { width: 320 }, GROUPS, async (page, tab) => {
     const sheet = page.locator('#list-facets');
     const before = await sheet.isVisible();

@@ -1,5 +1,7 @@
 // Lists in the browser: opening one, and reading what it shows.
 
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 import { until } from './suite.mjs';
@@ -61,4 +63,16 @@ export function column(page, key) {
 // The keys of the columns that are shown.
 export function heads(page) {
   return page.locator('table.table-list thead th').evaluateAll((cells) => cells.filter((cell) => cell.checkVisibility()).map((cell) => cell.dataset.column));
+}
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// What axe-core finds in the open page as it stands, as far as it is serious.
+export async function findings(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], preload: false });
+    const grave = violations.filter((it) => ['serious', 'critical'].includes(it.impact));
+    return grave.map((it) => `${it.id} (${it.nodes.length}): ${it.help}\n  ${it.nodes[0].html.slice(0, 160)}`);
+  });
 }

@@ -6,7 +6,8 @@
   var make = rosterbook.make;
   var STEP = 16;
 
-  // `act` is told what a reader does: sort(key, head), widen(key, pixels, isDone).
+  // `act` is told what a reader does: sort(key, kind), and widen(key, pixels, isDone) where widths
+  // can be chosen.
   function Heads(table, act) {
     this.table = table;
     this.row = table.tHead.rows[0];
@@ -38,20 +39,21 @@
   Heads.prototype.equip = function (cell) {
     var heads = this;
     var key = cell.dataset.column;
-    if (key !== 'actions') {
+    if (key !== 'actions' && cell.dataset.sort) {
       var button = make.button('sort');
       while (cell.firstChild) button.append(cell.firstChild);
       button.append(make.icon('arrow-up'));
-      button.setAttribute('aria-keyshortcuts', 'Shift+ArrowLeft Shift+ArrowRight');
       cell.append(button);
       button.addEventListener('click', function () { heads.act.sort(key, cell.dataset.sort); });
+      if (this.act.widen) button.setAttribute('aria-keyshortcuts', 'Shift+ArrowLeft Shift+ArrowRight');
       button.addEventListener('keydown', function (event) {
-        if (!event.shiftKey || !/^Arrow(Left|Right)$/.test(event.key)) return;
+        if (!heads.act.widen || !event.shiftKey || !/^Arrow(Left|Right)$/.test(event.key)) return;
         event.preventDefault();
         var sign = (event.key === 'ArrowRight') === (getComputedStyle(cell).direction === 'ltr') ? 1 : -1;
         heads.act.widen(key, cell.offsetWidth + sign * STEP, true);
       });
     }
+    if (!this.act.widen) return;
     var grip = make.node('span', 'grip');
     grip.setAttribute('aria-hidden', 'true');
     cell.append(grip);

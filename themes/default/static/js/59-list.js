@@ -61,7 +61,6 @@
         list.choose(lists.choice.nothing(), { sort: '', down: false, archived: false });
       }
     }, function () { return list.now(); });
-    if (lists.Selection) this.selection = new lists.Selection(this);
     element.querySelectorAll('[data-script]').forEach(function (part) { part.hidden = false; });
     this.listen();
     this.show();
@@ -187,7 +186,7 @@
     var columns = this.columns().map(function (column) { return column.key; }).join();
     return !state.filter && !state.archived && !state.sort && state.page === 1 &&
       Object.keys(state.facets).every(function (key) { return !state.facets[key].length; }) &&
-      (!this.store || columns === this.store.defaults.join()) && !(this.selection && this.selection.isOn);
+      (!this.store || columns === this.store.defaults.join());
   };
 
   List.prototype.show = function () {
@@ -210,7 +209,6 @@
       this.isDrawn = true;
       this.draw(found.hits, columns);
     }
-    if (this.selection) this.selection.show(found.hits);
     this.tell(found.hits.length, found.total);
     this.region.hidden = found.hits.length === 0;
     this.empty.hidden = found.hits.length > 0;
@@ -263,7 +261,6 @@
     var row = this.drawn.get(at);
     if (!row) {
       row = lists.row(this.store, at, columns);
-      if (this.selection) this.selection.equip(row, at);
       this.drawn.set(at, row);
     }
     return row;
