@@ -1,5 +1,6 @@
 //! `rosterbook doctor`: tries what a sync would need, and prints the fix for each fault.
 
+use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::arguments::Global;
@@ -8,7 +9,7 @@ use super::terminal::Terminal;
 use super::{sync as sync_command, workspace};
 use crate::build::Loader;
 use crate::config::Site;
-use crate::sync::{self, Diagnosis, PermissionCheck};
+use crate::sync::{self, Diagnosis, PageFacts, PermissionCheck};
 
 /// One thing that was tried.
 #[derive(Debug, Serialize)]
@@ -39,7 +40,9 @@ pub(super) fn run(global: &Global, terminal: &Terminal) -> Result<Code, Failure>
     trials.push(inputs(&site));
     trials.extend(ages(&site)?);
     for diagnosis in sync_command::diagnose(&site)? {
+        trials.extend(clock(&diagnosis));
         trials.extend(tenant(&diagnosis));
+        trials.extend(diagnosis.pages.iter().map(|it| page(&diagnosis, it)));
     }
     if terminal.wants_json() {
         terminal.document(&serde_json::json!({ "trials": trials }));
@@ -126,6 +129,57 @@ fn ages(site: &Site) -> Result<Vec<Trial>, Failure> {
             }
         });
     Ok(trials.collect())
+}
+
+/// Compares the clocks: sign-in by certificate or federation fails when they differ much.
+fn clock(diagnosis: &Diagnosis) -> Option<Trial> {
+    /// Assertions are good for some minutes before and after.
+    const BEARABLE: SignedDuration = SignedDuration::from_mins(5);
+    let ahead = diagnosis.clock_ahead?;
+    let is_good = ahead.abs() <= BEARABLE;
+    let word = if ahead.is_negative() {
+        "behind"
+    } else {
+        "ahead of"
+    };
+    Some(Trial {
+        what: format!("clock, by `{}`", diagnosis.tenant),
+        result: if is_good { "ok" } else { "fault" },
+        found: format!(
+            "this machine is {} s {word} the directory",
+            ahead.as_secs().unsigned_abs()
+        ),
+        fix: (!is_good).then(|| "set the clock of this machine from a time server".to_owned()),
+    })
+}
+
+/// Tells what the documentation leaves open: useful in a report to those who write this program.
+fn page(diagnosis: &Diagnosis, facts: &PageFacts) -> Trial {
+    let mut parts = vec![format!("{} objects", facts.objects)];
+    if !facts.edges.is_empty() {
+        let edges = facts
+            .edges
+            .iter()
+            .map(|(kind, many)| format!("{many} {kind}"));
+        let edges: Vec<String> = edges.collect();
+        parts.push(format!("members and owners: {}", edges.join(", ")));
+    }
+    if facts.removed > 0 {
+        parts.push(format!("{} told as removed", facts.removed));
+    }
+    if facts.hidden > 0 {
+        parts.push(format!(
+            "{} groups of hidden membership with members",
+            facts.hidden
+        ));
+    }
+    parts.extend(facts.units.map(|units| format!("cost {units}")));
+    Trial {
+        what: format!("first page of `{}` of `{}`", facts.stream, diagnosis.tenant),
+        result: "ok",
+        found: parts.join("; "),
+        fix: None,
+    }
 }
 
 fn tenant(diagnosis: &Diagnosis) -> Vec<Trial> {

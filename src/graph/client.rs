@@ -21,6 +21,7 @@ use super::environment::Environment;
 use super::error::{GraphError, GraphErrorKind};
 use super::gate::{Backoff, Gate, guid, told_wait};
 use super::limits::Limits;
+use super::told::Told;
 use crate::model::{TenantId, TenantKey};
 
 /// How often an answer that cannot be parsed is asked for again.
@@ -103,6 +104,7 @@ pub struct Client {
     gate: Gate,
     graph_requests: AtomicU64,
     token_requests: AtomicU64,
+    told: Told,
 }
 
 impl fmt::Debug for Client {
@@ -128,6 +130,7 @@ impl Client {
             gate: Gate::default(),
             graph_requests: AtomicU64::new(0),
             token_requests: AtomicU64::new(0),
+            told: Told::default(),
         }
     }
 
@@ -160,6 +163,11 @@ impl Client {
     /// When no token is to be had.
     pub async fn claims(&self) -> Result<Claims, GraphError> {
         Ok(self.token().await?.claims)
+    }
+
+    /// Returns what the heads of the answers told so far.
+    pub fn told(&self) -> &Told {
+        &self.told
     }
 
     pub(super) fn error(&self, asked: &str, url: Option<&Url>, kind: GraphErrorKind) -> GraphError {
@@ -313,7 +321,10 @@ impl Client {
             Answer::read(response, limits.page_bytes).await
         };
         match tokio::time::timeout(remains.min(limits.call), answer).await {
-            Ok(Ok(answer)) => Ok(answer),
+            Ok(Ok(answer)) => {
+                self.told.note(&answer, Timestamp::now());
+                Ok(answer)
+            }
             Ok(Err(kind)) => Err(Failure {
                 may_help: matches!(kind, GraphErrorKind::Connection { .. }),
                 told: None,

@@ -22,6 +22,7 @@ mod read;
 mod redact;
 mod round;
 mod select;
+mod told;
 
 pub use audit::{AUDIT_PERMISSION, AuditActor, AuditEvent, AuditProperty, AuditTarget};
 pub use auth::{Claims, Credential, DevicePrompt, SecretSource};
@@ -40,3 +41,4 @@ pub use patch::{
 pub use redact::redact;
 pub use round::{Link, Page, Round};
 pub use select::{Select, Stream, USER_FIELDS, required_permission};
+pub use told::Told;

@@ -152,11 +152,19 @@ pub struct GroupPatch {
 impl GroupPatch {
     /// Returns whether the empty list of members means "not visible to this app" (GRAPH.md 2.2).
     pub fn hides_members(&self) -> bool {
-        let hidden = match &self.visibility {
+        self.is_hidden() && self.members.as_ref().is_none_or(Vec::is_empty)
+    }
+
+    /// Returns whether members are told although the membership is hidden.
+    pub fn shows_hidden_members(&self) -> bool {
+        self.is_hidden() && self.members.as_ref().is_some_and(|it| !it.is_empty())
+    }
+
+    fn is_hidden(&self) -> bool {
+        match &self.visibility {
             Field::Value(visibility) => visibility.eq_ignore_ascii_case("HiddenMembership"),
             _ => false,
-        };
-        hidden && self.members.as_ref().is_none_or(Vec::is_empty)
+        }
     }
 }
 

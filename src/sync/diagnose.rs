@@ -1,7 +1,9 @@
 //! Trying out a tenant's connection without touching the snapshot: what `doctor` tells.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use tokio::sync::Semaphore;
 
 use super::connect::{self, Shared};
@@ -9,7 +11,8 @@ use super::options::SyncOptions;
 use super::problem::TenantProblem;
 use crate::config::{Site, TenantSettings};
 use crate::graph::{
-    AUDIT_PERMISSION, AuthorityError, GraphError, Select, Stream, required_permission,
+    AUDIT_PERMISSION, AuthorityError, Client, GraphError, GroupPatch, OtherPatch, Round, Select,
+    Stream, required_permission,
 };
 use crate::model::TenantKey;
 
@@ -28,6 +31,23 @@ pub struct PermissionCheck {
     pub tried: Option<Result<(), GraphError>>,
 }
 
+/// What the first page of a stream looks like: what no documentation tells (GRAPH.md 11).
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct PageFacts {
+    /// The stream.
+    pub stream: &'static str,
+    /// The objects on the page.
+    pub objects: usize,
+    /// Objects that are told as removed although this is a first read.
+    pub removed: usize,
+    /// Members and owners on the page, by type.
+    pub edges: BTreeMap<String, usize>,
+    /// Groups of hidden membership whose members are told.
+    pub hidden: usize,
+    /// What the request cost in resource units, if the service told.
+    pub units: Option<u64>,
+}
+
 /// What was found out about a tenant.
 #[derive(Debug)]
 pub struct Diagnosis {
@@ -41,11 +61,15 @@ pub struct Diagnosis {
     pub permissions: Vec<PermissionCheck>,
     /// Where an administrator of the tenant consents to the app.
     pub consent_url: Option<String>,
+    /// How far the clock of this machine is ahead of the directory's, when it told the time.
+    pub clock_ahead: Option<SignedDuration>,
+    /// The first pages of the streams that can be read.
+    pub pages: Vec<PageFacts>,
 }
 
 /// Signs in to every enabled tenant, and tries what a sync would need.
 ///
-/// It reads no object and writes nothing.
+/// It reads one page of each stream and writes nothing.
 ///
 /// # Errors
 /// When the file of further authorities cannot be used.
@@ -66,6 +90,8 @@ pub async fn diagnose(
             directory: None,
             permissions: Vec::new(),
             consent_url: None,
+            clock_ahead: None,
+            pages: Vec::new(),
         };
         if let Err(problem) = try_tenant(site, options, settings, &shared, &mut diagnosis).await {
             diagnosis.problem = Some(problem);
@@ -84,7 +110,9 @@ async fn try_tenant(
 ) -> Result<(), TenantProblem> {
     let client = connect::client(site, options, settings, shared.clone())?;
     diagnosis.consent_url = client.consent_url();
-    let claims = client.claims().await?;
+    let claims = client.claims().await;
+    diagnosis.clock_ahead = client.told().clock_ahead();
+    let claims = claims?;
     let other = |found| TenantProblem::OtherDirectory {
         tenant: settings.key.clone(),
         expected: settings.id,
@@ -106,7 +134,11 @@ async fn try_tenant(
         let tried = match wanted {
             true => {
                 let select = Select::of(stream, &site.privacy.user_fields);
-                Some(client.try_stream(&select).await)
+                let tried = client.try_stream(&select).await;
+                if tried.is_ok() {
+                    diagnosis.pages.extend(first_page(&client, &select).await);
+                }
+                Some(tried)
             }
             false => None,
         };
@@ -128,4 +160,39 @@ async fn try_tenant(
         });
     }
     Ok(())
+}
+
+/// Reads the first page of a stream; one that cannot be read tells nothing.
+async fn first_page(client: &Client, select: &Select) -> Option<PageFacts> {
+    let mut facts = PageFacts {
+        stream: select.stream.key(),
+        ..PageFacts::default()
+    };
+    let mut round = Round::full(client, select);
+    match select.stream {
+        Stream::Groups => {
+            let page = round.next_page::<GroupPatch>().await.ok()??;
+            facts.objects = page.objects.len();
+            for group in &page.objects {
+                facts.removed += usize::from(group.removed.is_some());
+                facts.hidden += usize::from(group.shows_hidden_members());
+                for edge in [&group.members, &group.owners]
+                    .into_iter()
+                    .flatten()
+                    .flatten()
+                {
+                    let kind = edge.kind.key().to_owned();
+                    *facts.edges.entry(kind).or_default() += 1;
+                }
+            }
+        }
+        _ => {
+            let page = round.next_page::<OtherPatch>().await.ok()??;
+            facts.objects = page.objects.len();
+            let removed = |object: &&OtherPatch| object.removed.is_some();
+            facts.removed = page.objects.iter().filter(removed).count();
+        }
+    }
+    facts.units = client.told().units();
+    Some(facts)
 }

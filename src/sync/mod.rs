@@ -31,7 +31,7 @@ mod thaw;
 mod unit;
 mod unknown;
 
-pub use diagnose::{Diagnosis, PermissionCheck, diagnose};
+pub use diagnose::{Diagnosis, PageFacts, PermissionCheck, diagnose};
 pub use freshness::{freshness_file, read_freshness, recover};
 pub use options::{BaseOverride, Progress, SyncOptions};
 pub use problem::{Refusal, SyncError, TenantProblem};

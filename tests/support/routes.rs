@@ -215,8 +215,13 @@ fn delta(state: &mut State, base: &str, request: &Request) -> Reply {
                 _ => return Reply::error(400, "Request_BadRequest"),
             },
         };
-        let round = state.rounds.len() + 1;
+        let last = state.rounds.last_key_value();
+        let round = last.map_or(1, |(number, _)| number + 1);
         state.rounds.insert(round, (pages, end));
+        // Nobody goes on with a round that old.
+        while state.rounds.len() > 60 {
+            state.rounds.pop_first();
+        }
         (round, 0)
     };
     let Some((pages, end)) = state.rounds.get(&round) else {

@@ -283,10 +283,77 @@ fn diagnosis_names_each_permission_and_where_to_consent() {
     );
     let consent = format!("{}/{}/adminconsent?client_id=app", graph.base, id('t', 1));
     assert_eq!(diagnosis.consent_url.as_deref(), Some(consent.as_str()));
+    let groups = &diagnosis.pages[0];
+    assert_eq!(
+        (groups.stream, groups.objects, groups.removed),
+        ("groups", 3, 0)
+    );
+    let edges = [("device", 1), ("group", 1), ("user", 5)];
+    let edges = edges.map(|(kind, many)| (kind.to_owned(), many));
+    assert_eq!(groups.edges, edges.into());
+    let streams: Vec<&str> = diagnosis.pages.iter().map(|it| it.stream).collect();
+    assert_eq!(streams, ["groups", "users"]);
     assert!(!site.root().join("snapshot").exists());
     let report = site.sync();
     assert_eq!(
         report.tenants[0].consent_url.as_deref(),
         Some(consent.as_str())
+    );
+}
+
+#[test]
+fn diagnosis_tells_how_far_the_clock_is_off_and_what_a_request_costs() {
+    let graph = FakeGraph::start(small_world());
+    let site = TestSite::new(&graph, "");
+    let past = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(2);
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&past)
+        .expect("a date");
+    let base = graph.base.clone();
+    graph.set_fault(move |request, _| {
+        let token = json!({"access_token": "opaque-0", "expires_in": 3599});
+        let page = json!({
+            "value": [],
+            "@odata.deltaLink": format!("{base}/v1.0/users/delta?$deltatoken=1"),
+        });
+        match request.resource() {
+            "users/delta" => Some(Reply::json(200, &page).with("x-ms-resource-unit", "2")),
+            path if path.ends_with("/token") => Some(Reply::json(200, &token).with("Date", &date)),
+            _ => None,
+        }
+    });
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let diagnoses = runtime.block_on(rosterbook::sync::diagnose(&site.site, &site.options));
+    let diagnosis = &diagnoses.expect("no file of authorities")[0];
+    let ahead = diagnosis.clock_ahead.expect("the server tells the time");
+    assert_eq!(ahead.as_hours(), 2);
+    let costs: Vec<Option<u64>> = diagnosis.pages.iter().map(|it| it.units).collect();
+    assert_eq!(costs, [None, Some(2), None]);
+    let mut command = crate::support::program::sync(&site);
+    let doctor = {
+        // The same addresses and secrets, another command.
+        let environment: Vec<_> = command
+            .get_envs()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())))
+            .collect();
+        command = crate::support::program::rosterbook(site.root());
+        command
+            .arg("doctor")
+            .envs(environment)
+            .env_remove("SOURCE_DATE_EPOCH");
+        command.output().expect("a run")
+    };
+    let found = String::from_utf8_lossy(&doctor.stdout).into_owned();
+    assert!(
+        found.contains("fault clock, by `contoso`: this machine is 7"),
+        "{found}"
+    );
+    assert!(
+        found.contains("fix: set the clock of this machine"),
+        "{found}"
+    );
+    assert!(
+        found.contains("ok    first page of `groups` of `contoso`: 3 objects"),
+        "{found}"
     );
 }
