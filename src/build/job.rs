@@ -199,7 +199,7 @@ impl Job<'_> {
         digest: &str,
         transaction: &Transaction,
     ) -> Result<Written, BuildError> {
-        let (bytes, fresh) = match site::show(model, page, &render::to_html) {
+        let (bytes, fresh) = match site::show(model, page, &render::to_html)? {
             Shown::Data(bytes) => (bytes, None),
             Shown::Html(shell, view) if page.kind.shows_freshness() => {
                 let tenants = site::fresh_tenants(model, page.organization);

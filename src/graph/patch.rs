@@ -149,6 +149,17 @@ pub struct GroupPatch {
     pub owners: Option<Vec<EdgePatch>>,
 }
 
+impl GroupPatch {
+    /// Returns whether the empty list of members means "not visible to this app" (GRAPH.md 2.2).
+    pub fn hides_members(&self) -> bool {
+        let hidden = match &self.visibility {
+            Field::Value(visibility) => visibility.eq_ignore_ascii_case("HiddenMembership"),
+            _ => false,
+        };
+        hidden && self.members.as_ref().is_none_or(Vec::is_empty)
+    }
+}
+
 /// A person.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]

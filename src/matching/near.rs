@@ -52,7 +52,7 @@ const ALIKE: f64 = 0.93;
 /// Names that are shorter are one letter apart from too many others.
 const SHORTEST: usize = 4;
 
-fn without_accents(key: &str) -> String {
+pub(super) fn without_accents(key: &str) -> String {
     key.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 

@@ -28,6 +28,7 @@ pub use markdown::{escape_text, to_html};
 
 use crate::site::view::FreshnessView;
 use source::ThemeFiles;
+pub use source::built_in_files;
 
 /// The name of the theme that the binary brings along.
 pub const BUILT_IN: &str = "default";

@@ -54,6 +54,12 @@ pub(super) fn group_list(organization: &OrgKey, kind: GroupType) -> String {
     format!("{organization}/{}", kind.folder())
 }
 
+/// Returns the feed of an organization: of all changes, or of those of its watched groups.
+pub(super) fn feed(organization: &OrgKey, watched: bool) -> String {
+    let name = if watched { "watched" } else { "feed" };
+    format!("{organization}/changes/{name}.xml")
+}
+
 /// Returns what leads from the page at `path` to the site's root: `../` per folder.
 pub fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())

@@ -4,13 +4,14 @@
 //! that whatever an audience may not see never reaches them (SAFETY.md 10).
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
 use super::address::GroupType;
 use super::parts::Parts;
 use crate::config::Site;
-use crate::matching::Outcome;
+use crate::matching::{NearContacts, Outcome};
 use crate::model::{
     Configuration, Contact, Device, Event, Freshness, Group, GroupId, GroupStatus, ObjectId,
     OrgKey, OtherObject, Overlay, Person, TenantKey,
@@ -136,6 +137,10 @@ pub struct RecordEntry<T> {
     pub objects: Vec<Index>,
     /// Manual groups that name it, by name.
     pub manual_groups: Vec<Index>,
+    /// Of a contact: the configurations whose export names it, by name.
+    pub belongings: Vec<Index>,
+    /// Of a configuration: the contact that its export names.
+    pub belongs_to: Option<Index>,
 }
 
 /// An event of the journal with the tenant it belongs to.
@@ -193,6 +198,8 @@ pub struct Organization {
     pub intro: String,
     /// The newest change in its data.
     pub state: Option<Timestamp>,
+    /// Finds contacts that are almost the match of a person; made when it is first asked for.
+    pub near_contacts: OnceLock<NearContacts>,
 }
 
 impl Organization {

@@ -3,7 +3,7 @@
 use super::address::{self, GroupType};
 use super::model::{Index, Model, Organization};
 use super::parts::{PartList, part_url};
-use super::show::TableKind;
+use super::show::{self, TableKind};
 
 /// The most rows on a page of a list (FEATURES.md L19).
 pub(super) const ROWS: usize = 500;
@@ -40,6 +40,11 @@ pub enum PageKind {
     Configuration(Index),
     /// A page of the changes.
     Changes(usize),
+    /// A feed: of all changes, or of those of watched groups.
+    Feed {
+        /// Whether it tells of watched groups only.
+        watched: bool,
+    },
     /// What found no partner.
     Unmatched,
     /// The runbooks of an organization.
@@ -82,6 +87,7 @@ impl PageKind {
             Self::Contact(_) => "contact",
             Self::Configuration(_) => "configuration",
             Self::Changes(_) => "changes",
+            Self::Feed { .. } => "feed",
             Self::Unmatched => "unmatched",
             Self::RunbookList => "runbook-list",
             Self::Runbook(_) => "runbook",
@@ -198,6 +204,11 @@ fn organization_pages(
             PageKind::Changes(number),
         );
     }
+    if !model.site.base_url.is_empty() {
+        for watched in feeds(organization) {
+            push(address::feed(key, watched), PageKind::Feed { watched });
+        }
+    }
     push(format!("{key}/unmatched/index.html"), PageKind::Unmatched);
     push(format!("{key}/runbooks/index.html"), PageKind::RunbookList);
     for (index, runbook) in model.site.runbooks.iter().enumerate() {
@@ -221,6 +232,12 @@ fn organization_pages(
     ] {
         push(format!("{key}/{name}.csv"), PageKind::Table(table));
     }
+}
+
+/// Returns the feeds of an organization: the one of watched groups only where somebody watches one.
+pub(super) fn feeds(organization: &Organization) -> impl Iterator<Item = bool> {
+    let watched = show::has_watched(organization).then_some(true);
+    std::iter::once(false).chain(watched)
 }
 
 /// Returns how many pages hold `rows` rows; an empty list has one.

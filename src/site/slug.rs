@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::text::latin;
 use crate::model::ObjectId;
 
 /// The longest slug in bytes, before the id: short enough for a path, long enough to read.
@@ -14,14 +15,7 @@ pub fn slug(name: &str) -> String {
         let mut plain = [0u8; 4];
         let mapped: &str = match letter {
             'a'..='z' | '0'..='9' => letter.encode_utf8(&mut plain),
-            'ß' => "ss",
-            'æ' => "ae",
-            'ø' => "o",
-            'œ' => "oe",
-            'ð' => "d",
-            'þ' => "th",
-            'ł' => "l",
-            'đ' => "d",
+            _ if let Some(latin) = latin(letter) => latin,
             // Marks that decomposition split off, and apostrophes, leave no gap.
             '\u{300}'..='\u{36f}' | '\'' | '’' => continue,
             _ if out.is_empty() || out.ends_with('-') => continue,

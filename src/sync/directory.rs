@@ -176,6 +176,14 @@ impl Groups {
         (changed, skipped)
     }
 
+    /// Notes that a direct read did not find the group; it may be one that can come back.
+    pub(super) fn lose(&mut self, id: ObjectId) {
+        let standing = &mut self.0.entry(id).or_default().entry.standing;
+        if standing.is_there() {
+            *standing = Standing::Deleted;
+        }
+    }
+
     /// Notes that the group is gone for good.
     pub(super) fn bury(&mut self, id: ObjectId) {
         let group = self.0.entry(id).or_default();
@@ -255,6 +263,33 @@ impl Directory {
             .or_else(|| self.groups.0.get(&id).map(|group| group.entry.standing))
             .or_else(|| self.others.0.get(&id).map(|entry| entry.standing));
         standing.is_none_or(Standing::is_there)
+    }
+
+    /// Takes a group as a direct read gave it, members and owners whole; returns how many edges had
+    /// no good id.
+    ///
+    /// Such a read is silent on two kinds of members, which stay: objects that are deleted and may
+    /// come back, and applications (GRAPH.md 2.2 and 3). A list that is not visible comes empty.
+    pub(super) fn replace(&mut self, id: ObjectId, patch: GroupPatch) -> usize {
+        let known = self.groups.0.get(&id);
+        let silent = |edges: &Edges| -> Edges {
+            edges
+                .iter()
+                .filter(|(id, kind)| {
+                    **kind == MemberType::ServicePrincipal || !self.is_visible(**id)
+                })
+                .map(|(id, kind)| (*id, kind.clone()))
+                .collect()
+        };
+        let (members, owners) = match known {
+            Some(group) if patch.hides_members() => (group.members.clone(), silent(&group.owners)),
+            Some(group) => (silent(&group.members), silent(&group.owners)),
+            None => (Edges::new(), Edges::new()),
+        };
+        if let Some(group) = self.groups.0.get_mut(&id) {
+            (group.members, group.owners) = (members, owners);
+        }
+        self.groups.merge(patch).1
     }
 
     /// Returns whether any stream told of the object.

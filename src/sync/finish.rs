@@ -12,8 +12,8 @@ use super::report::Counts;
 use super::state::{self, Header};
 use super::streams::StreamOutcome;
 use super::{unit, unknown};
-use crate::graph::{Lookup, LookupRequest, OrganizationPatch, Select, Stream};
-use crate::model::{Coverage, Domain, ObjectId, StreamCoverage, Tenant, TenantKey};
+use crate::graph::{GraphError, Lookup, LookupRequest, OrganizationPatch, Select, Stream};
+use crate::model::{Coverage, Domain, GroupId, ObjectId, StreamCoverage, Tenant, TenantKey};
 use crate::snapshot::{self, TenantSnapshot};
 
 /// How many names of groups a question carries.
@@ -31,6 +31,12 @@ pub(super) struct Found {
     /// The unit that the read went on from; absent after a full read.
     pub(super) header: Option<Header>,
     pub(super) denied: BTreeSet<Stream>,
+    /// Groups that are no longer frozen and may not be read.
+    pub(super) denied_groups: BTreeMap<GroupId, GraphError>,
+    /// Groups that stay as they are in this run.
+    pub(super) frozen: BTreeSet<GroupId>,
+    /// Those of them that the stream told of.
+    pub(super) told: BTreeSet<GroupId>,
     /// Streams that had objects and gave none.
     pub(super) empty: Vec<&'static str>,
 }
@@ -85,6 +91,9 @@ pub(super) fn finish(job: &Job, found: Found) -> Result<Finished, TenantProblem>
         skipped,
         header,
         denied,
+        denied_groups,
+        frozen,
+        told,
         empty,
     } = found;
     unknown::apply(&mut directory, &unknown, lookups);
@@ -93,7 +102,7 @@ pub(super) fn finish(job: &Job, found: Found) -> Result<Finished, TenantProblem>
         directory: &directory,
         old: old.as_ref(),
         tenant: tenant(job, old.as_ref(), organization, &outcomes),
-        rules: job.rules(old.as_ref()),
+        rules: job.rules(old.as_ref(), &frozen),
         privacy: &job.site.privacy,
         denied: &denied,
         now: job.options.now,
@@ -116,11 +125,26 @@ pub(super) fn finish(job: &Job, found: Found) -> Result<Finished, TenantProblem>
             });
         }
     }
-    let mut header = next_header(job, header);
+    let mut header = Header {
+        frozen,
+        told,
+        ..next_header(job, header)
+    };
     finished.note_outcomes(key, &mut header, outcomes);
     let complaints = complaints(job, &assembled, &denied);
     header.pending = !complaints.is_empty();
     finished.problems.extend(complaints);
+    finished
+        .problems
+        .extend(
+            denied_groups
+                .into_iter()
+                .map(|(group, error)| TenantProblem::DeniedGroup {
+                    tenant: key.clone(),
+                    group,
+                    error,
+                }),
+        );
     if skipped > 0 {
         let line = format!("{skipped} objects were left out, because their ids are malformed");
         finished.warnings.push(line);
@@ -174,7 +198,8 @@ fn next_header(job: &Job, known: Option<Header>) -> Header {
         digest: String::new(),
         stamps: String::new(),
         links,
-        frozen: job.frozen.clone(),
+        frozen: BTreeSet::new(),
+        told: BTreeSet::new(),
         pending: false,
         full,
         body: String::new(),

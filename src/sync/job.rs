@@ -17,14 +17,19 @@ pub(super) struct Job {
     pub(super) settings: TenantSettings,
     pub(super) client: Client,
     pub(super) progress: Arc<dyn Fn(Progress) + Send + Sync>,
+    /// Groups that people froze.
     pub(super) frozen: BTreeSet<GroupId>,
 }
 
 impl Job {
-    pub(super) fn rules<'a>(&'a self, old: Option<&TenantSnapshot>) -> Rules<'a> {
+    pub(super) fn rules<'a>(
+        &'a self,
+        old: Option<&TenantSnapshot>,
+        frozen: &'a BTreeSet<GroupId>,
+    ) -> Rules<'a> {
         Rules {
             settings: &self.settings,
-            frozen: &self.frozen,
+            frozen,
             on_premises: OnPremises::answer(
                 &self.settings,
                 self.options.confirm_on_premises,

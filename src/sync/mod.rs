@@ -15,6 +15,7 @@ mod finish;
 mod freshness;
 mod guard;
 mod job;
+mod load;
 mod options;
 mod principals;
 mod problem;
@@ -24,6 +25,7 @@ mod run;
 mod state;
 mod streams;
 mod tenant;
+mod thaw;
 mod unit;
 mod unknown;
 

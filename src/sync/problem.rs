@@ -2,7 +2,7 @@
 
 use crate::files::{FileError, LockError};
 use crate::graph::{BaseError, GraphError};
-use crate::model::{SyncOutcome, TenantId, TenantKey};
+use crate::model::{GroupId, SyncOutcome, TenantId, TenantKey};
 use crate::snapshot::SnapshotError;
 
 pub use super::guard::Refusal;
@@ -113,6 +113,16 @@ pub enum TenantProblem {
         /// What the directory said.
         error: GraphError,
     },
+    /// A group that is no longer frozen may not be read: its old data stays.
+    #[error("tenant `{tenant}`: group `{group}` kept its old data: {error}")]
+    DeniedGroup {
+        /// The tenant.
+        tenant: TenantKey,
+        /// The group.
+        group: GroupId,
+        /// What the directory said.
+        error: GraphError,
+    },
     /// Members came without their properties: what was known of them stays.
     #[error(
         "tenant `{tenant}`: {people} people, {devices} devices and {groups} groups came without their properties"
@@ -154,9 +164,10 @@ impl TenantProblem {
     pub fn outcome(&self) -> SyncOutcome {
         match self {
             Self::Refused { .. } => SyncOutcome::Refused,
-            Self::OnPremisesUnconfirmed { .. } | Self::Denied { .. } | Self::Limited { .. } => {
-                SyncOutcome::Partial
-            }
+            Self::OnPremisesUnconfirmed { .. }
+            | Self::Denied { .. }
+            | Self::DeniedGroup { .. }
+            | Self::Limited { .. } => SyncOutcome::Partial,
             _ => SyncOutcome::Failed,
         }
     }
@@ -164,7 +175,9 @@ impl TenantProblem {
     /// Returns whether an administrator of the tenant has to consent before it works.
     pub fn needs_consent(&self) -> bool {
         match self {
-            Self::Graph(error) | Self::Denied { error, .. } => error.needs_consent(),
+            Self::Graph(error) | Self::Denied { error, .. } | Self::DeniedGroup { error, .. } => {
+                error.needs_consent()
+            }
             _ => false,
         }
     }
@@ -172,7 +185,9 @@ impl TenantProblem {
     /// Returns the one thing that a person can do, as an instruction.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Graph(error) | Self::Denied { error, .. } => error.hint(),
+            Self::Graph(error) | Self::Denied { error, .. } | Self::DeniedGroup { error, .. } => {
+                error.hint()
+            }
             Self::Snapshot(SnapshotError::Unmerged { .. }) => {
                 Some("take one side of the merge, then sync".into())
             }

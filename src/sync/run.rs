@@ -13,6 +13,7 @@ use super::job::Job;
 use super::options::{Progress, SyncOptions};
 use super::problem::{SyncError, TenantProblem};
 use super::report::{SyncReport, TenantReport};
+use super::state;
 use super::tenant;
 use crate::config::{Site, TenantSettings};
 use crate::files::{self, FileError, Lock, LockRequest};
@@ -45,6 +46,12 @@ pub async fn run(
         tenants: tenants.len(),
     });
     let dry_run = options.dry_run;
+    if !dry_run {
+        // What was switched off is read anew when it comes back (FEATURES.md T10, S17).
+        for tenant in site.tenants.iter().filter(|tenant| !tenant.enabled) {
+            state::forget(&root, &tenant.key)?;
+        }
+    }
     let reports = all_tenants(site, options, &tenants, progress).await;
     let report = SyncReport { tenants: reports };
     if !dry_run {
@@ -171,7 +178,8 @@ async fn all_tenants(
             }
         }
     }
-    loop {
+    // Without a tenant there is nothing to wait for.
+    while !tasks.is_empty() {
         tokio::select! {
             Some(event) = receiver.recv() => progress(event),
             Some(done) = tasks.join_next_with_id() => {
@@ -189,9 +197,6 @@ async fn all_tenants(
                 send(Progress::Done { tenant: key });
             }
             else => break,
-        }
-        if tasks.is_empty() {
-            break;
         }
     }
     while let Ok(event) = receiver.try_recv() {

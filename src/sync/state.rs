@@ -40,6 +40,9 @@ pub(super) struct Header {
     pub(super) links: BTreeMap<String, Link>,
     /// Groups that were frozen.
     pub(super) frozen: BTreeSet<GroupId>,
+    /// Frozen groups that the stream told of since they were frozen; it tells only once.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) told: BTreeSet<GroupId>,
     /// Whether the next run must look at everything even if nothing changes.
     pub(super) pending: bool,
     /// When everything was last read.
@@ -110,6 +113,12 @@ pub(super) fn write(
     write_header(root, tenant, &header)?;
     sweep(root, tenant, &name)?;
     Ok(header)
+}
+
+/// Forgets a tenant that is not read any more: the unit holds the names of its whole directory.
+pub(super) fn forget(root: &Path, tenant: &TenantKey) -> Result<(), FileError> {
+    files::remove_file(&header_path(root, tenant))?;
+    sweep(root, tenant, "")
 }
 
 /// Removes bodies that no header names any more.

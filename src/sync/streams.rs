@@ -9,7 +9,7 @@ use crate::graph::{
     Client, DevicePatch, GraphError, GroupPatch, Link, OrganizationPatch, OtherPatch, Page, Patch,
     Round, Select, Stream, UserPatch,
 };
-use crate::model::MemberType;
+use crate::model::{GroupId, MemberType};
 
 /// How a stream was read.
 #[derive(Debug)]
@@ -44,6 +44,11 @@ impl Changes {
             && self.contacts.is_empty()
             && self.applications.is_empty()
             && self.fresh.is_empty()
+    }
+
+    /// Returns the groups that the stream told of.
+    pub(super) fn groups(&self) -> impl Iterator<Item = GroupId> + '_ {
+        self.groups.iter().filter_map(|group| group.id.map(GroupId))
     }
 
     /// Applies everything in order of arrival; returns whether anything is news, and how many

@@ -6,23 +6,18 @@ use std::sync::Arc;
 use super::directory::Directory;
 use super::finish::{Finished, Found, finish};
 use super::job::Job;
+use super::load::{Data, Given, load};
 use super::problem::TenantProblem;
 use super::report::TenantReport;
 use super::state::{self, Header};
-use super::streams::{Changes, Reader, Reading, StreamOutcome};
+use super::streams::{Reader, Reading, StreamOutcome};
+use super::thaw::{self, Thawed};
 use super::unit::{self, FullReason};
-use super::unknown::{self, Readable, TOO_MANY};
+use super::unknown::{Readable, TOO_MANY};
 use crate::graph::{
     Claims, GraphError, GraphErrorKind, Link, Lookup, LookupRequest, Stream, required_permission,
 };
 use crate::model::ObjectId;
-use crate::snapshot::{self, SnapshotError, TenantSnapshot};
-
-/// What was read, ready to be merged into what is known.
-pub(super) enum Data {
-    Whole(Directory),
-    Changes(Changes),
-}
 
 /// Why a tenant's sync goes another round.
 pub(super) enum Stop {
@@ -130,6 +125,12 @@ async fn round(
     {
         return idle(job, header.clone(), reading.outcomes, reading.skipped).await;
     }
+    let mut thawed = match &header {
+        Some(header) => thaw::read(job, header).await?,
+        None => Thawed::default(),
+    };
+    let mut frozen = job.frozen.clone();
+    frozen.extend(thawed.denied.keys());
     let Reading {
         outcomes,
         organization,
@@ -137,6 +138,12 @@ async fn round(
         skipped,
     } = reading;
     let is_full = header.is_none();
+    let denied_groups = std::mem::take(&mut thawed.denied);
+    let given = Given {
+        data,
+        thawed,
+        frozen: frozen.clone(),
+    };
     let (job_for_load, known_header) = (Arc::clone(job), header.clone());
     let (claims_for_load, denied_for_load) = (claims.clone(), denied.clone());
     let loaded = blocking(job, move || {
@@ -144,7 +151,7 @@ async fn round(
             claims: &claims_for_load,
             denied: &denied_for_load,
         };
-        load(&job_for_load, known_header.as_ref(), data, &readable)
+        load(&job_for_load, known_header.as_ref(), given, &readable)
     })
     .await?;
     let mut loaded = match (loaded?, &header) {
@@ -167,6 +174,9 @@ async fn round(
         skipped: skipped + loaded.skipped,
         header,
         denied,
+        denied_groups,
+        frozen,
+        told: loaded.told,
         empty: loaded.empty,
     };
     let finishing = Arc::clone(job);
@@ -235,83 +245,6 @@ async fn idle(
         .await??;
     }
     Ok(report_of(job, finished, false))
-}
-
-/// What is known before unknown members are looked up.
-struct Loaded {
-    directory: Directory,
-    old: Option<TenantSnapshot>,
-    unknown: Vec<LookupRequest>,
-    skipped: usize,
-    /// Streams that had objects and gave none.
-    empty: Vec<&'static str>,
-}
-
-/// Merges what was read; returns nothing when it was no news.
-fn load(
-    job: &Job,
-    header: Option<&Header>,
-    data: Data,
-    readable: &Readable<'_>,
-) -> Result<Option<Loaded>, Stop> {
-    let (root, key) = (&job.site.root, &job.settings.key);
-    let (mut skipped, mut is_news) = (0, true);
-    let directory = match (data, header) {
-        (Data::Whole(directory), _) => directory,
-        (Data::Changes(_), None) => return Err(Stop::ReadAll(FullReason::Lost)),
-        (Data::Changes(changes), Some(header)) => {
-            let known = state::read_body(root, key, header)?;
-            let Some(mut directory) = known else {
-                return Err(Stop::ReadAll(FullReason::Lost));
-            };
-            let (changed, left_out) = changes.apply(&mut directory);
-            is_news = changed || header.pending || header.frozen != job.frozen;
-            skipped = left_out;
-            directory
-        }
-    };
-    if !is_news {
-        return Ok(None);
-    }
-    let old = match snapshot::read_tenant(&root.join(snapshot::FOLDER), key) {
-        Ok(old) => old,
-        // What cannot be read is overwritten only when that was asked for.
-        Err(SnapshotError::Broken { .. } | SnapshotError::Unmerged { .. }) if job.options.full => {
-            None
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let unknown = unknown::find(&directory, &job.rules(old.as_ref()), readable);
-    let empty = match &old {
-        Some(old) => empty_streams(&directory, old, readable),
-        None => Vec::new(),
-    };
-    Ok(Some(Loaded {
-        empty,
-        directory,
-        old,
-        unknown,
-        skipped,
-    }))
-}
-
-/// Returns the streams that had objects and give none: more likely a lost permission than a
-/// directory without anybody.
-fn empty_streams(
-    directory: &Directory,
-    old: &TenantSnapshot,
-    readable: &Readable<'_>,
-) -> Vec<&'static str> {
-    let had_groups = old.groups.iter().any(|group| group.sync.is_none());
-    let mut empty = Vec::new();
-    if had_groups && directory.groups.count() == 0 {
-        empty.push(Stream::Groups.key());
-    }
-    let denied = readable.denied.contains(&Stream::Users);
-    if !denied && !old.people.is_empty() && directory.people.count() == 0 {
-        empty.push(Stream::Users.key());
-    }
-    empty
 }
 
 /// Looks up members; where the service has no batches, they stay stubs.

@@ -35,6 +35,8 @@ pub(super) enum FullReason {
     Reset,
     /// Too many members are unknown.
     TooManyUnknown,
+    /// Too many groups are no longer frozen.
+    Thawed,
 }
 
 impl FullReason {
@@ -51,6 +53,7 @@ impl FullReason {
             Self::Snapshot => "everything is read anew: the snapshot was changed by something else",
             Self::Weekly => "everything is read anew: that is done once a week",
             Self::Reset => "everything is read anew: the directory asks to start over",
+            Self::Thawed => "everything is read anew: many groups are no longer frozen",
             Self::TooManyUnknown => "everything is read anew: too many members are unknown",
         })
     }

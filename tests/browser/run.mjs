@@ -7,6 +7,7 @@ import { Browser } from './lib/browser.mjs';
 import { Site } from './lib/site.mjs';
 import { Suite } from './lib/suite.mjs';
 import { checkBuilt } from './checks/built.mjs';
+import { checkChanges } from './checks/changes.mjs';
 import { checkServed } from './checks/served.mjs';
 import { checkUsed } from './checks/used.mjs';
 
@@ -25,6 +26,7 @@ try {
   console.log(`${pages.length} pages, Chromium ${browser.chromium.version()}\n`);
   await checkBuilt(suite, browser, site, pages);
   await checkUsed(suite, browser, site, pages);
+  await checkChanges(suite, browser, site);
   await checkServed(suite, browser, site, pages);
 } finally {
   await browser.close();

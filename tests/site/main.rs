@@ -1,8 +1,12 @@
 //! From a site's folders to its output: what is written, what is left alone, what is refused.
 
 mod build;
+mod changes;
 mod errors;
 mod fixture;
+mod large;
 mod pages;
 mod search;
+mod themes;
 mod upkeep;
+mod views;

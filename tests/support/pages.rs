@@ -100,7 +100,7 @@ pub fn full(world: &World, stream: &str, style: PageStyle) -> Vec<Vec<Value>> {
 }
 
 /// A full round lists no membership of people who are deleted softly.
-fn is_listed(world: &World, member: &str) -> bool {
+pub fn is_listed(world: &World, member: &str) -> bool {
     let objects = world.objects.values().filter_map(|it| it.get(member));
     objects.into_iter().all(|object| !object.deleted)
 }

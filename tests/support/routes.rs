@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use serde_json::{Value, json};
 
 use super::http::{Reply, Request, serve};
-use super::pages::{PageStyle, full, since};
+use super::pages::{PageStyle, full, is_listed, since};
 use super::world::World;
 
 /// Answers instead of the directory, by request and how many times the same resource was asked.
@@ -123,6 +123,7 @@ fn handle(state: &Mutex<State>, base: &str, request: Request) -> Reply {
         "organization" => organization(&state.world),
         "$batch" => batch(&state.world, &request),
         "groups/delta" | "users/delta" | "devices/delta" => delta(&mut state, base, &request),
+        related if related.split('/').count() == 3 => edges(&state, base, &request),
         single => match read(&state.world, single) {
             (200, body) => Reply::json(200, &body),
             (status, _) => Reply::error(status, "Request_ResourceNotFound"),
@@ -236,6 +237,36 @@ fn read(world: &World, resource: &str) -> (u16, Value) {
             json!({"error": {"code": "Request_ResourceNotFound", "message": "gone"}}),
         ),
     }
+}
+
+/// `GET /groups/{id}/members` and `…/owners`: no people who are deleted softly, no applications, and
+/// nothing of a hidden membership.
+fn edges(state: &State, base: &str, request: &Request) -> Reply {
+    let path: Vec<&str> = request.resource().split('/').collect();
+    let group = (state.world.objects.get(path[0])).and_then(|objects| objects.get(path[1]));
+    let Some(group) = group.filter(|group| !group.deleted) else {
+        return Reply::error(404, "Request_ResourceNotFound");
+    };
+    let hidden = group.properties.get("visibility") == Some(&json!("HiddenMembership"));
+    let listed = group.edges.get(path[2]).into_iter().flatten();
+    let listed = listed.filter(|(id, kind)| {
+        **kind != "servicePrincipal" && !hidden && is_listed(&state.world, id)
+    });
+    let all: Vec<Value> = listed
+        .map(|(id, kind)| json!({"@odata.type": format!("#microsoft.graph.{kind}"), "id": id}))
+        .collect();
+    let at = request
+        .query
+        .split("skip=")
+        .nth(1)
+        .map_or(0, |at| at.parse().unwrap_or(0));
+    let end = (at + state.style.edges).min(all.len());
+    let mut body = json!({"value": all[at.min(end)..end]});
+    if end < all.len() {
+        let link = format!("{base}/v1.0/{}?$top=999&skip={end}", request.resource());
+        body["@odata.nextLink"] = json!(link);
+    }
+    Reply::json(200, &body)
 }
 
 fn batch(world: &World, request: &Request) -> Reply {

@@ -1,6 +1,6 @@
 //! The guard, the question about on-premises groups, filters, switches, frozen groups.
 
-use rosterbook::model::{GroupId, SyncOutcome, TenantKey};
+use rosterbook::model::{GroupId, SyncOutcome};
 use rosterbook::sync::{SyncError, TenantProblem};
 use serde_json::json;
 
@@ -16,10 +16,6 @@ fn large_world() -> World {
         world.add_user(&group, &id('u', 1));
     }
     world
-}
-
-fn contoso() -> TenantKey {
-    "contoso".parse().expect("a key")
 }
 
 fn group_id(number: u32) -> GroupId {
@@ -163,29 +159,6 @@ fn type_that_is_switched_off_keeps_its_files_and_switched_on_is_refreshed() {
     assert!(report.tenants[0].full);
     assert_eq!(report.tenants[0].counts.groups_orphaned, 1);
     assert_eq!(report.tenants[0].counts.members_removed, 2);
-}
-
-#[test]
-fn frozen_group_stays_byte_for_byte_and_is_refreshed_when_thawed() {
-    let graph = FakeGraph::start(small_world());
-    let mut site = TestSite::new(&graph, "");
-    site.sync_well();
-    let before = site.state_files();
-    site.options.frozen = [(contoso(), [group_id(1), group_id(3)].into())].into();
-    graph.change(|world| {
-        world.remove(&id('g', 1), "members", &id('u', 2));
-        world.delete("groups", &id('g', 3));
-    });
-    site.next_hour();
-    site.sync_well();
-    let path = rosterbook::snapshot::group_path(&contoso(), group_id(1));
-    assert_eq!(site.state_files()[&path], before[&path]);
-    site.options.frozen.clear();
-    site.next_hour();
-    let report = site.sync_well();
-    assert!(!report.tenants[0].full);
-    assert_eq!(report.tenants[0].counts.members_removed, 1);
-    assert_eq!(report.tenants[0].counts.groups_orphaned, 1);
 }
 
 #[test]

@@ -18,3 +18,4 @@ mod order;
 mod samples;
 mod signing;
 mod streams;
+mod thawing;

@@ -135,12 +135,21 @@ pub(super) fn days(name: &str) -> Vec<ChangeDay> {
             ChangePart {
                 text: name.to_owned(),
                 url: some("contoso/people/a-1/index.html"),
+                is_name: true,
             },
             ChangePart {
                 text: " was added".to_owned(),
                 url: None,
+                is_name: false,
             },
         ],
+        is_watched: true,
+        events: 2,
+        rest: vec![ChangePart {
+            text: name.to_owned(),
+            url: None,
+            is_name: true,
+        }],
         detail: some(name),
         actor: some(name),
     };
@@ -251,6 +260,8 @@ pub(super) fn related(name: &str, direct: bool) -> RelatedRow {
             frozen: Some("Archived"),
         }],
         through: name.to_owned(),
+        leaving: name.to_owned(),
+        rule: some(name),
         marks: marks(),
     }
 }
@@ -275,10 +286,18 @@ pub(super) fn object(name: &str) -> ObjectView {
             key: "alias",
             words: name.to_owned(),
             records: vec![link(name, "contoso/contacts/c-1/index.html")],
+            near: vec![NearRow {
+                name: name.to_owned(),
+                url: "contoso/contacts/c-1/index.html".to_owned(),
+                reason: "its name is much alike",
+            }],
+            pin: some(name),
         },
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),
+        devices: belongings(name),
+        reach: vec![link(name, "mailto:a@b.example"), link(name, "tel:+491")],
         changes: days(name),
         manage_url: some("https://entra.example/user/1"),
     }
@@ -298,12 +317,27 @@ pub(super) fn record(name: &str) -> RecordView {
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),
+        devices: belongings(name),
+        belongs_to: Some(link(name, "contoso/contacts/c-1/index.html")),
+        reach: vec![link(name, "mailto:a@b.example")],
     }
+}
+
+fn belongings(name: &str) -> Vec<BelongingRow> {
+    vec![BelongingRow {
+        name: name.to_owned(),
+        url: "contoso/configurations/d-1/index.html".to_owned(),
+        detail: name.to_owned(),
+        device: Some(link(name, "contoso/devices/d-1/index.html")),
+        marks: marks(),
+    }]
 }
 
 pub(super) fn changes(name: &str) -> ChangesView {
     ChangesView {
         days: days(name),
+        feeds: Vec::new(),
+        kinds: Vec::new(),
         pager: pager(),
     }
 }

@@ -1,17 +1,25 @@
-//! Events of the journal in words, by day and by sync.
+//! Events of the journal by day and by sync, newest first; `change_line` puts them into words.
 
+use super::change_line::lines;
 use super::pager::pager;
-use crate::model::{Event, EventKind, GroupId, ObjectId};
-use crate::site::model::{EventEntry, Index, Node, Organization};
-use crate::site::pages::EVENTS;
-use crate::site::text::{count, day, time_of_day};
-use crate::site::view::{ChangeDay, ChangeLine, ChangePart, ChangeRun, ChangesView};
+use crate::model::ObjectId;
+use crate::site::address::feed;
+use crate::site::model::{EventEntry, Index, Model, Organization};
+use crate::site::pages::{EVENTS, feeds};
+use crate::site::text::{day, time_of_day};
+use crate::site::view::{ChangeDay, ChangeKind, ChangeRun, ChangesView, Link};
 
 /// The most events on the page of a group or person.
 const ON_PAGE: usize = 100;
 
+/// The most names in a line before the others are folded away.
+const NAMES: usize = 3;
+
+/// The most events that the newest few lines are looked for in.
+const RECENT: usize = 2_000;
+
 /// Returns page `number` of the changes of an organization, newest first.
-pub(super) fn changes(organization: &Organization, number: usize) -> ChangesView {
+pub(super) fn changes(model: &Model, organization: &Organization, number: usize) -> ChangesView {
     let folder = format!("{}/changes", organization.key);
     let (pager, range) = pager(&folder, number, organization.events.len(), EVENTS);
     let newest = organization
@@ -20,20 +28,73 @@ pub(super) fn changes(organization: &Organization, number: usize) -> ChangesView
         .rev()
         .skip(range.start)
         .take(range.len());
+    let days = days(organization, newest, NAMES);
     ChangesView {
-        days: days(organization, newest),
+        kinds: kinds(&days),
+        feeds: feed_links(model, organization),
+        days,
         pager,
     }
 }
 
-/// Returns the newest `most` events of an organization, without what its first sync found.
+/// Returns the feeds that a reader of news can follow; none without the site's address.
+fn feed_links(model: &Model, organization: &Organization) -> Vec<Link> {
+    if model.site.base_url.is_empty() {
+        return Vec::new();
+    }
+    feeds(organization)
+        .map(|watched| Link {
+            text: if watched {
+                "Feed of watched groups".into()
+            } else {
+                "Feed".into()
+            },
+            url: feed(&organization.key, watched),
+        })
+        .collect()
+}
+
+/// Returns the kinds of changes that are among the days, in the order in which they are offered.
+fn kinds(days: &[ChangeDay]) -> Vec<ChangeKind> {
+    let lines = || days.iter().flat_map(|it| &it.runs).flat_map(|it| &it.lines);
+    [
+        ("member.added", "Joined"),
+        ("member.removed", "Left"),
+        ("owner", "Owners"),
+        ("group", "Groups"),
+        ("user", "Sign-in"),
+    ]
+    .into_iter()
+    .map(|(key, label)| {
+        let fits = |kind: &str| kind == key || kind.split('.').next() == Some(key);
+        ChangeKind {
+            key,
+            label,
+            count: lines().filter(|it| fits(it.kind)).map(|it| it.events).sum(),
+        }
+    })
+    .filter(|kind| kind.count > 0)
+    .collect()
+}
+
+/// Returns the newest `most` lines of an organization, without what its first sync found.
 pub(super) fn newest(organization: &Organization, most: usize) -> Vec<ChangeDay> {
     let changes = organization
         .events
         .iter()
         .rev()
         .filter(|entry| !entry.event.baseline);
-    days(organization, changes.take(most))
+    let mut days = days(organization, changes.take(RECENT), NAMES);
+    let mut left = most;
+    for day in &mut days {
+        for run in &mut day.runs {
+            run.lines.truncate(left);
+            left -= run.lines.len();
+        }
+        day.runs.retain(|run| !run.lines.is_empty());
+    }
+    days.retain(|day| !day.runs.is_empty());
+    days
 }
 
 /// Returns the events about a group, newest first.
@@ -64,194 +125,44 @@ fn pick(organization: &Organization, events: Option<&Vec<Index>>) -> Vec<ChangeD
     days(
         organization,
         entries.map(|&at| &organization.events[at as usize]),
+        NAMES,
     )
 }
 
-/// Returns events, newest first, by UTC day and then by sync.
+/// Returns events, newest first, by UTC day and then by sync; a line names at most `names` members.
 pub(super) fn days<'a>(
     organization: &Organization,
     newest_first: impl Iterator<Item = &'a EventEntry>,
+    names: usize,
 ) -> Vec<ChangeDay> {
-    let mut days: Vec<ChangeDay> = Vec::new();
+    let mut syncs: Vec<Vec<&EventEntry>> = Vec::new();
     for entry in newest_first {
-        let date = day(entry.event.at);
-        let iso = entry.event.at.to_string();
-        if days.last().is_none_or(|it| it.date != date) {
-            days.push(ChangeDay {
-                date,
-                runs: Vec::new(),
-            });
+        match syncs.last_mut() {
+            Some(sync) if sync[0].event.at == entry.event.at => sync.push(entry),
+            _ => syncs.push(vec![entry]),
         }
-        let runs = &mut days.last_mut().expect("one was pushed").runs;
-        if runs.last().is_none_or(|it| it.iso != iso) {
-            let time = time_of_day(entry.event.at);
-            runs.push(ChangeRun {
-                time,
-                iso,
-                lines: Vec::new(),
-            });
-        }
-        runs.last_mut()
-            .expect("one was pushed")
-            .lines
-            .push(line(organization, entry));
     }
-    // Within one sync the journal's own order reads best: by group, then by kind.
-    for run in days.iter_mut().flat_map(|it| &mut it.runs) {
-        run.lines.reverse();
+    let mut days: Vec<ChangeDay> = Vec::new();
+    for mut sync in syncs {
+        // Within one sync the journal's own order reads best: by group, then by kind; but what
+        // somebody watches comes first.
+        sync.reverse();
+        let at = sync[0].event.at;
+        let mut lines = lines(organization, &sync, names);
+        lines.sort_by_key(|line| !line.is_watched);
+        let run = ChangeRun {
+            time: time_of_day(at),
+            iso: at.to_string(),
+            lines,
+        };
+        let date = day(at);
+        match days.last_mut() {
+            Some(day) if day.date == date => day.runs.push(run),
+            _ => days.push(ChangeDay {
+                date,
+                runs: vec![run],
+            }),
+        }
     }
     days
-}
-
-fn line(organization: &Organization, entry: &EventEntry) -> ChangeLine {
-    let event = &entry.event;
-    let plain = |text: &str| ChangePart {
-        text: text.to_owned(),
-        url: None,
-    };
-    let group = || match event.group {
-        Some(id) => group_part(organization, entry.tenant, id, event),
-        None => plain("a group"),
-    };
-    let member = || member_part(organization, entry.tenant, event);
-    let (kind, symbol, parts) = match event.kind {
-        EventKind::GroupCreated => {
-            let verb = if event.baseline {
-                " was first documented"
-            } else {
-                " is new"
-            };
-            let with = event.members.map(|members| {
-                plain(&format!(
-                    ", with {}",
-                    count(members as usize, "member", "members")
-                ))
-            });
-            let mut parts = vec![group(), plain(verb)];
-            parts.extend(with);
-            ("group.created", "added", parts)
-        }
-        EventKind::GroupChanged => (
-            "group.changed",
-            "changed",
-            vec![group(), plain(" has other properties")],
-        ),
-        EventKind::GroupRenamed => (
-            "group.renamed",
-            "changed",
-            vec![group(), plain(" has another name")],
-        ),
-        EventKind::GroupOrphaned => (
-            "group.orphaned",
-            "gone",
-            vec![group(), plain(" is gone from Entra")],
-        ),
-        EventKind::GroupReturned => (
-            "group.returned",
-            "returned",
-            vec![group(), plain(" is back in Entra")],
-        ),
-        EventKind::MemberAdded => (
-            "member.added",
-            "added",
-            vec![member(), plain(" joined "), group()],
-        ),
-        EventKind::MemberRemoved => (
-            "member.removed",
-            "removed",
-            vec![member(), plain(" left "), group()],
-        ),
-        EventKind::OwnerAdded => (
-            "owner.added",
-            "added",
-            vec![member(), plain(" became an owner of "), group()],
-        ),
-        EventKind::OwnerRemoved => (
-            "owner.removed",
-            "removed",
-            vec![member(), plain(" is no longer an owner of "), group()],
-        ),
-        EventKind::UserDisabled => (
-            "user.disabled",
-            "changed",
-            vec![member(), plain("’s sign-in was switched off")],
-        ),
-        EventKind::UserEnabled => (
-            "user.enabled",
-            "changed",
-            vec![member(), plain("’s sign-in was switched on")],
-        ),
-    };
-    ChangeLine {
-        kind,
-        symbol,
-        parts,
-        detail: detail(event),
-        actor: event.actor.clone(),
-    }
-}
-
-fn detail(event: &Event) -> Option<String> {
-    let changes: Vec<String> = event
-        .changes
-        .iter()
-        .map(|change| {
-            let from = change.from.as_deref().unwrap_or("nothing");
-            let to = change.to.as_deref().unwrap_or("nothing");
-            format!("{}: “{from}” → “{to}”", change.field)
-        })
-        .collect();
-    (!changes.is_empty()).then(|| changes.join("; "))
-}
-
-fn group_part(
-    organization: &Organization,
-    tenant: Index,
-    id: GroupId,
-    event: &Event,
-) -> ChangePart {
-    let known = match organization.tenants[tenant as usize]
-        .nodes
-        .get(&id.object())
-    {
-        Some(Node::Group(at)) => Some(organization.group(*at)),
-        _ => None,
-    };
-    let text = event
-        .group_label
-        .clone()
-        .or_else(|| known.map(|it| it.name.clone()));
-    ChangePart {
-        text: text.unwrap_or_else(|| id.to_string()),
-        url: known.map(|it| it.url.clone()),
-    }
-}
-
-fn member_part(organization: &Organization, tenant: Index, event: &Event) -> ChangePart {
-    let Some(id) = event.member else {
-        return ChangePart {
-            text: "somebody".into(),
-            url: None,
-        };
-    };
-    let node = organization.tenants[tenant as usize].nodes.get(&id);
-    let (name, url) = match node {
-        Some(Node::Person(at)) => {
-            let it = organization.person(*at);
-            (Some(it.name.clone()), Some(it.url.clone()))
-        }
-        Some(Node::Device(at)) => {
-            let it = organization.device(*at);
-            (Some(it.name.clone()), Some(it.url.clone()))
-        }
-        Some(Node::Group(at)) => {
-            let it = organization.group(*at);
-            (Some(it.name.clone()), Some(it.url.clone()))
-        }
-        _ => (None, None),
-    };
-    let text = name
-        .or_else(|| event.member_label.clone())
-        .unwrap_or_else(|| id.to_string());
-    ChangePart { text, url }
 }

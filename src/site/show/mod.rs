@@ -1,12 +1,18 @@
 //! From model to view: what each page says, in words, counts and addresses.
 
+mod belonging;
 mod cell;
 mod change;
+mod change_line;
+mod change_words;
+mod counts;
 mod digest;
 mod facts;
+mod feed;
 mod freshness;
 mod group;
 mod home;
+mod leaving;
 mod list;
 mod mark;
 mod member;
@@ -39,7 +45,9 @@ use super::view::{
 };
 use crate::config::GlobSet;
 
+pub use counts::WrongCount;
 pub use digest::digest;
+pub(super) use feed::has_watched;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
 pub(super) use member_item::{MemberItem, member_items, member_weight, text_weight};
 pub use object::{device, person};
@@ -113,7 +121,14 @@ pub enum Shown {
 }
 
 /// Returns what a file of the output holds.
-pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Shown {
+///
+/// # Errors
+/// When a number on it is not that of its rows: then nothing of it may be shown (FEATURES.md W19).
+pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Result<Shown, WrongCount> {
+    if let (PageKind::GroupJson(at), Some(organization)) = (page.kind, page.organization) {
+        let organization = &model.organizations[organization];
+        return twin::group(organization, page, at).map(Shown::Data);
+    }
     let view = match page.organization {
         None => match page.kind {
             PageKind::Search => View::Search(search::search(model)),
@@ -125,11 +140,12 @@ pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Shown {
         },
         Some(at) => match of_organization(model, &model.organizations[at], page, markdown) {
             Ok(view) => view,
-            Err(data) => return Shown::Data(data),
+            Err(data) => return Ok(Shown::Data(data)),
         },
     };
+    counts::check(model, page, &view)?;
     let shell = shell::shell(model, page, &view);
-    Shown::Html(Box::new(shell), Box::new(view))
+    Ok(Shown::Html(Box::new(shell), Box::new(view)))
 }
 
 fn of_organization(
@@ -156,7 +172,8 @@ fn of_organization(
         PageKind::Configuration(at) => {
             View::Configuration(Box::new(record::configuration(organization, at)))
         }
-        PageKind::Changes(number) => View::Changes(change::changes(organization, number)),
+        PageKind::Changes(number) => View::Changes(change::changes(model, organization, number)),
+        PageKind::Feed { watched } => return Err(feed::atom(model, organization, watched)),
         PageKind::Unmatched => View::Unmatched(unmatched::unmatched(organization)),
         PageKind::RunbookList => View::RunbookList(runbook::runbooks(model, organization)),
         PageKind::Runbook(at) => View::Runbook(Box::new(runbook::runbook(
@@ -166,12 +183,15 @@ fn of_organization(
             markdown,
         ))),
         PageKind::Written(at) => written(&organization.pages[at], markdown),
-        PageKind::GroupJson(at) => return Err(twin::group(organization, at)),
         PageKind::GroupsJson => return Err(twin::groups(organization)),
         PageKind::PeopleJson => return Err(twin::people(organization)),
         PageKind::DevicesJson => return Err(twin::devices_list(organization)),
         PageKind::Table(kind) => return Err(table_csv(kind, [organization], &GlobSet::default())),
-        PageKind::Organization | PageKind::Home | PageKind::Search | PageKind::NotFound => {
+        PageKind::Organization
+        | PageKind::Home
+        | PageKind::Search
+        | PageKind::NotFound
+        | PageKind::GroupJson(_) => {
             View::Organization(home::organization(model, organization, markdown))
         }
     })

@@ -224,7 +224,7 @@ impl<'a> Document<'a> {
                 .group
                 .is_none_or(|group| wanted.contains(&(Some(entry.tenant), group)))
         });
-        let mut days = change::days(self.organization, events.take(CHANGES));
+        let mut days = change::days(self.organization, events.take(CHANGES), usize::MAX);
         for part in days
             .iter_mut()
             .flat_map(|it| &mut it.runs)

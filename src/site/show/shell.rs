@@ -109,7 +109,7 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         PageKind::Device(at) => organization.device(at).name.clone(),
         PageKind::Contact(at) => organization.contact(at).name.clone(),
         PageKind::Configuration(at) => organization.configuration(at).name.clone(),
-        PageKind::Changes(_) => fixed("Changes"),
+        PageKind::Changes(_) | PageKind::Feed { .. } => fixed("Changes"),
         PageKind::Unmatched => fixed("Unmatched"),
         PageKind::RunbookList => fixed("Runbooks"),
         PageKind::Runbook(at) => model.site.runbooks[at].name.clone(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::list::Pager;
+use super::shell::Link;
 
 /// A piece of a sentence: plain text, or a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -11,6 +12,8 @@ pub struct ChangePart {
     pub text: String,
     /// Where it leads, relative to the site's root, or `null`.
     pub url: Option<String>,
+    /// Whether it is the name of a group, person or device, with or without a page.
+    pub is_name: bool,
 }
 
 /// One event in words.
@@ -22,6 +25,12 @@ pub struct ChangeLine {
     pub symbol: &'static str,
     /// The sentence in pieces.
     pub parts: Vec<ChangePart>,
+    /// Whether it is about a group that somebody watches.
+    pub is_watched: bool,
+    /// How many events of the journal the line stands for.
+    pub events: usize,
+    /// Members that the sentence counts and does not name.
+    pub rest: Vec<ChangePart>,
     /// Values before and after, or `null`.
     pub detail: Option<String>,
     /// Who did it, when the audit log told, or `null`.
@@ -48,11 +57,26 @@ pub struct ChangeDay {
     pub runs: Vec<ChangeRun>,
 }
 
+/// A kind of changes that the page can be narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeKind {
+    /// A kind of event such as `member.added`, or the part before its dot for all of those.
+    pub key: &'static str,
+    /// The words for it.
+    pub label: &'static str,
+    /// How many events of it are on this page; never 0.
+    pub count: usize,
+}
+
 /// A page of the changes of an organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangesView {
     /// The days, newest first.
     pub days: Vec<ChangeDay>,
+    /// Feeds of the same changes; empty when the site's own address is not known.
+    pub feeds: Vec<Link>,
+    /// The kinds that are on this page.
+    pub kinds: Vec<ChangeKind>,
     /// The pages.
     pub pager: Pager,
 }

@@ -14,7 +14,7 @@ mod record;
 mod runbook;
 mod shell;
 
-pub use change::{ChangeDay, ChangeLine, ChangePart, ChangeRun, ChangesView};
+pub use change::{ChangeDay, ChangeKind, ChangeLine, ChangePart, ChangeRun, ChangesView};
 pub use group::{
     AccessView, CustomValue, EffectiveRow, Fact, GroupPartView, GroupView, Mark, MemberNote,
     MemberRow, NestedRow, Part, PathStep,
@@ -26,7 +26,7 @@ pub use home::{
 pub use list::{
     Cell, Column, ListRow, ListView, NameItem, ObjectListView, ObjectRow, PageLink, Pager,
 };
-pub use object::{MatchView, ObjectView, OwnedRow, RelatedRow};
+pub use object::{BelongingRow, MatchView, NearRow, ObjectView, OwnedRow, RelatedRow};
 pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
 pub use runbook::{

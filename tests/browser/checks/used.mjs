@@ -14,7 +14,12 @@ export async function checkUsed(suite, browser, site, pages) {
     await suite.check(name, async () => {
       const tab = await browser.tab(look);
       await tab.open(base, path);
-      const faults = (await work(tab.page, tab)) ?? [];
+      let faults;
+      try {
+        faults = (await work(tab.page, tab)) ?? [];
+      } catch (error) {
+        faults = [error.stack ?? String(error)];
+      }
       await tab.close();
       return [...tab.faults, ...faults];
     });
@@ -78,6 +83,16 @@ export async function checkUsed(suite, browser, site, pages) {
     await until('the page of the person', async () => (await page.locator('body[data-page="person"], body[data-page="contact"]').count()) > 0);
     const heading = await page.locator('h1').innerText();
     return heading.includes('Okafor') ? [] : [`found "${heading}"`];
+  });
+
+  await used('used: what was typed before the names came is found when they come', {}, groups.path, async (page) => {
+    // In one turn of the browser's loop, so that no script can arrive in between.
+    await page.locator('#search-field').evaluate((field) => {
+      field.focus();
+      field.value = 'okafor mir';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await until('the person among the results', () => page.getByRole('option').filter({ hasText: PERSON }).count());
   });
 
   await used('used: the first stop of the Tab key leads past the menu', {}, groups.path, async (page) => {

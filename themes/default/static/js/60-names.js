@@ -15,6 +15,8 @@
   var stores = new Map();
   var asked = new Set();
   var failed = false;
+  // The text that was asked for last: its parts are fetched once it is known which there are.
+  var latest = '';
   var fuzzy = {};
   var listeners = [];
 
@@ -45,6 +47,7 @@
   // Called by assets/data/search.js: the file of each part of the data.
   rosterbook.searchFiles = function (value) {
     files = new Map(Object.entries(value));
+    loadParts();
   };
 
   // Called by the files that it names.
@@ -61,14 +64,20 @@
     return Array.from(wanted).filter(function (part) { return files.has(part); });
   }
 
+  function lost() { failed = true; }
+
   // Asks for what a search for `text` needs; listeners hear when something came.
   function load(text) {
     failed = false;
-    function lost() { failed = true; }
+    latest = text;
     // Without it, slips of the finger find nothing; all else does.
     fetchScript(rosterbook.libraries.ufuzzy, function () {});
     if (!files) fetchScript('assets/data/search.js', lost);
-    parts(termsOf(text)).forEach(function (part) {
+    loadParts();
+  }
+
+  function loadParts() {
+    parts(termsOf(latest)).forEach(function (part) {
       if (!stores.has(part)) fetchScript('assets/data/' + files.get(part), lost);
     });
   }
