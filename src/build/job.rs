@@ -317,6 +317,12 @@ impl Job<'_> {
             unchanged,
             removed: report.removed.len(),
             bytes: manifest.outputs.values().map(|it| it.len).sum(),
+            files: manifest.outputs.len(),
+            largest: manifest
+                .outputs
+                .iter()
+                .map(|(path, it)| (path.clone(), it.len))
+                .max_by_key(|(_, len)| *len),
             idle,
             warnings: manifest.warnings.clone(),
             falls: Vec::new(),

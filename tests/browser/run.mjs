@@ -8,6 +8,7 @@ import { Site } from './lib/site.mjs';
 import { Suite } from './lib/suite.mjs';
 import { checkBuilt } from './checks/built.mjs';
 import { checkChanges } from './checks/changes.mjs';
+import { checkHostile } from './checks/hostile.mjs';
 import { checkServed } from './checks/served.mjs';
 import { checkUsed } from './checks/used.mjs';
 
@@ -27,6 +28,7 @@ try {
   await checkBuilt(suite, browser, site, pages);
   await checkUsed(suite, browser, site, pages);
   await checkChanges(suite, browser, site);
+  await checkHostile(suite, browser, site.program);
   await checkServed(suite, browser, site, pages);
 } finally {
   await browser.close();

@@ -29,6 +29,7 @@ mod runbook;
 mod search;
 mod search_data;
 mod shell;
+pub(super) mod sitemap;
 mod table;
 mod twin;
 mod twin_rows;
@@ -131,6 +132,9 @@ pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Result<Shown,
     }
     let view = match page.organization {
         None => match page.kind {
+            PageKind::Sitemap(number) => {
+                return Ok(Shown::Data(sitemap::sitemap(model, number)));
+            }
             PageKind::Search => View::Search(search::search(model)),
             PageKind::Written(at) => written(&model.pages[at], markdown),
             PageKind::NotFound => View::NotFound(NotFoundView {
@@ -191,6 +195,7 @@ fn of_organization(
         | PageKind::Home
         | PageKind::Search
         | PageKind::NotFound
+        | PageKind::Sitemap(_)
         | PageKind::GroupJson(_) => {
             View::Organization(home::organization(model, organization, markdown))
         }

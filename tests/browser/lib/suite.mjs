@@ -9,6 +9,11 @@ export class Suite {
     this.only = only;
   }
 
+  // Whether checks with such a beginning of their name may be asked for: some need a site of their own.
+  wants(beginning) {
+    return !this.only || this.only.startsWith(beginning);
+  }
+
   // Runs one check. `work` returns or throws; what it returns in a list are faults.
   async check(name, work) {
     if (this.only && !name.includes(this.only)) return;
