@@ -20,7 +20,7 @@ const HOSTILE_MAIL = `"'<b>(alert)\u202e`;
 const HARMLESS_MAIL = 'x'.repeat(HOSTILE_MAIL.length);
 
 // What is no text: ids, times, words that the program gave itself, and marks that decide a meaning.
-const KEPT = /^(id|type|kind|status|event|member|group|memberType|userType|skuId|state|at|first|changed|created|renewed|expires|since|registered|format|deviceId|device_id|visibility|default|initial|actor)$/;
+const KEPT = /^(id|members|type|kind|status|event|member|group|memberType|userType|skuId|state|at|first|changed|created|renewed|expires|since|registered|format|deviceId|device_id|visibility|default|initial|actor)$/;
 const NO_TEXT = /^(\d{4}-\d\d-\d\d.*|[0-9a-f]{8}-[0-9a-f-]{27}|\d+|true|false|yes|no|on|off|paused|full|not_read|include|https?:.*)$/i;
 
 function spoil(text, hostile) {
