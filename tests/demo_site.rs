@@ -58,6 +58,34 @@ fn repository_holds_no_other_content_and_exports() {
 }
 
 #[test]
+fn publish_tells_of_the_hygiene_of_groups_and_fails_for_it_in_strict_mode_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let output = assert_cmd::Command::cargo_bin("rosterbook")
+            .expect("built")
+            .args(arguments)
+            .current_dir(folder.path())
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("runs");
+        let text = String::from_utf8(output.stderr).expect("text");
+        (output.status.code(), text)
+    };
+    run(&["init", "--demo", "."]);
+    for (arguments, code) in [(&["publish"][..], 0), (&["publish", "--strict"], 8)] {
+        let (found, text) = run(arguments);
+        assert_eq!(found, Some(code), "{text}");
+        let contoso = text.lines().find(|it| it.contains("about groups"));
+        let contoso = contoso.expect("a line about groups");
+        assert!(contoso.starts_with("contoso: 1 error, "), "{contoso}");
+        assert!(
+            contoso.ends_with(" about groups, on `contoso/health/`"),
+            "{contoso}"
+        );
+    }
+}
+
+#[test]
 fn site_names_the_tenants_of_the_demo_directory() {
     let site = site();
     let found: Vec<_> = site

@@ -31,7 +31,7 @@ const LEVELS: [(&str, u8); 15] = [
 ];
 
 /// The crates that only some modules may name: one module, one crate to the outside.
-const CRATES: [(&str, &[&str]); 21] = [
+const CRATES: [(&str, &[&str]); 22] = [
     ("backon", &["graph"]),
     ("calamine", &["exports"]),
     ("clap", &["cli"]),
@@ -39,6 +39,7 @@ const CRATES: [(&str, &[&str]); 21] = [
     ("include_dir", &["render"]),
     ("indicatif", &["cli"]),
     ("jsonwebtoken", &["graph"]),
+    ("memchr", &["files"]),
     ("miette", &["cli"]),
     ("notify", &["preview"]),
     ("pulldown_cmark", &["render"]),

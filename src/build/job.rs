@@ -1,24 +1,27 @@
 //! The work of a build: rendering pages on all cores, writing what differs, removing what went.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::digest::Digest;
 use super::error::BuildError;
 use super::fresh::extra_files;
 use super::load::{Loaded, Loader};
-use super::manifest::{self, FreshPage, Manifest};
+use super::manifest::{self, Manifest, Output};
 use super::matches::{LastMatches, match_counts};
 use super::output;
 use super::run::{BuildOptions, BuildReport, Progress, all_warnings};
+use super::secrets;
 use super::settle::settle;
+use super::writing::{Writing, Written};
 use crate::config::Site;
-use crate::files::{self, Transaction, TransactionReport};
+use crate::files::{Transaction, TransactionReport};
 use crate::model::{OrgKey, Warning};
-use crate::render::{self, Theme};
-use crate::site::{self, Model, Page, Shown};
+use crate::render::Theme;
+use crate::site::{self, Page};
 
 /// The page that every site has.
 const ROBOTS: &[u8] = b"User-agent: *\nDisallow:\n";
@@ -32,13 +35,6 @@ pub(super) struct Job<'a> {
     pub(super) theme: &'a Theme,
 }
 
-/// A file that has been rendered: its path, the digest of its bytes, and how many they are.
-struct Written {
-    path: PathBuf,
-    hash: blake3::Hash,
-    fresh: Option<FreshPage>,
-}
-
 impl Job<'_> {
     /// Writes only the files that show the time of the last sync.
     pub(super) fn idle(
@@ -46,33 +42,34 @@ impl Job<'_> {
         before: &Manifest,
         manifest: &Path,
     ) -> Result<BuildReport, BuildError> {
-        let transaction = Transaction::begin(self.output, self.staging, false)?;
-        let mut touched = BTreeSet::new();
-        let mut put = |path: &str, bytes: &[u8]| -> Result<(), BuildError> {
-            if transaction.write(Path::new(path), bytes)? {
-                touched.insert(PathBuf::from(path));
+        let transaction =
+            Transaction::begin(self.output, self.staging, false)?.refusing(secrets::of(self.site));
+        let mut after = None;
+        let mut put = |path: &str, bytes: &[u8], shows: Digest| -> Result<(), BuildError> {
+            let staged = transaction.write(Path::new(path), bytes)?;
+            if staged.changed {
+                after.get_or_insert_with(|| before.clone()).replace(Output {
+                    path: path.to_owned(),
+                    stamp: staged.stamp,
+                    shows,
+                });
             }
             Ok(())
         };
         for page in &before.fresh {
             let known = &self.options.freshness;
             let shown = site::freshness(self.site, known, &page.tenants, &before.digest);
-            let html = self
-                .theme
-                .render(&page.template, &page.shell, &page.view, Some(&shown))?;
-            put(&page.path, html.as_bytes())?;
+            let html =
+                self.theme
+                    .render_kept(&page.template, &page.shell, &page.view, Some(&shown))?;
+            // Nobody hashed what it shows: the next full run renders it, and finds it as it is.
+            put(&page.path, html.as_bytes(), Digest::default())?;
         }
         for (path, bytes) in extra_files(self.site, &self.options.freshness, &before.extras()) {
-            put(path, &bytes)?;
+            put(path, &bytes, Digest::of_bytes(&bytes))?;
         }
         let report = transaction.commit(&BTreeSet::new())?;
-        if !touched.is_empty() {
-            let mut after = before.clone();
-            for path in &touched {
-                if let Some(stamp) = files::stamp(&self.output.join(path))? {
-                    after.outputs.insert(path.clone(), stamp);
-                }
-            }
+        if let Some(after) = after {
             after.write(manifest)?;
         }
         let unchanged = before.outputs.len() - report.written.len().min(before.outputs.len());
@@ -115,39 +112,56 @@ impl Job<'_> {
         }
         let wanted = self.wanted(&all);
 
-        let transaction = Transaction::begin(self.output, self.staging, false)?;
+        let transaction =
+            Transaction::begin(self.output, self.staging, false)?.refusing(secrets::of(self.site));
+        let writing = Writing::new(self, before, &now, &transaction);
         let done = AtomicUsize::new(0);
         let rendered: Vec<Written> = wanted
             .par_iter()
             .map(|page| {
-                let written = self.page(&model, page, &now.digest, &transaction)?;
+                let written = writing.page(&model, page, &now.digest)?;
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, wanted.len());
                 Ok(written)
             })
             .collect::<Result<_, BuildError>>()?;
-        let mut expected: BTreeSet<PathBuf> = all.iter().map(|page| (&page.path).into()).collect();
         // Some organizations alone say nothing about what else can be found.
-        if self.options.organizations.is_empty() {
-            for (path, bytes) in site::search_data(&model) {
-                transaction.write(Path::new(&path), &bytes)?;
-                expected.insert(path.into());
-            }
-        }
+        let search = match self.options.organizations.is_empty() {
+            true => site::search_data(&model),
+            false => Vec::new(),
+        };
+        let search: Vec<Output> = search
+            .par_iter()
+            .map(|(path, bytes)| writing.bytes(path, bytes))
+            .collect::<Result<_, BuildError>>()?;
+        let mut expected: BTreeSet<String> = all.into_iter().map(|page| page.path).collect();
         drop(model);
         let mut content = blake3::Hasher::new();
+        content.update(env!("CARGO_PKG_VERSION").as_bytes());
+        content.update(self.theme.digest().as_bytes());
         for written in rendered {
             if let Some(page) = written.fresh {
                 now.fresh.push(page);
             } else {
-                content.update(written.path.as_os_str().as_encoded_bytes());
-                content.update(written.hash.as_bytes());
+                content.update(written.output.path.as_bytes());
+                content.update(&written.output.shows.to_bytes());
             }
+            now.outputs.push(written.output);
         }
         now.content = content.finalize().to_hex().to_string();
-        self.others(&mut expected, &now, &transaction)?;
-        let removals = self.removals(before, &expected)?;
+        now.outputs.extend(search);
+        for (path, bytes) in self.others(&now) {
+            now.outputs.push(writing.bytes(&path, &bytes)?);
+        }
+        drop(writing);
+        now.outputs
+            .par_sort_by(|left, right| left.path.cmp(&right.path));
+        expected.extend(now.outputs.iter().map(|it| it.path.clone()));
+        let removals = match transaction.is_fresh() {
+            true => BTreeSet::new(),
+            false => self.removals(before, &expected)?,
+        };
         let report = transaction.commit(&removals)?;
-        now.outputs = self.stamps(before, &expected)?;
+        self.keep_others(before, &mut now, &removals);
         now.write(manifest)?;
         last.after(&matches).write(&self.site.root)?;
         Ok(BuildReport {
@@ -192,75 +206,32 @@ impl Job<'_> {
             .collect()
     }
 
-    fn page(
-        &self,
-        model: &Model,
-        page: &Page,
-        digest: &str,
-        transaction: &Transaction,
-    ) -> Result<Written, BuildError> {
-        let (bytes, fresh) = match site::show(model, page, &render::to_html)? {
-            Shown::Data(bytes) => (bytes, None),
-            Shown::Html(shell, view) if page.kind.shows_freshness() => {
-                let tenants = site::fresh_tenants(model, page.organization);
-                let freshness = site::freshness(self.site, &model.freshness, &tenants, digest);
-                let template = view.template();
-                let html = self
-                    .theme
-                    .render(template, &*shell, &*view, Some(&freshness))?;
-                let fresh = FreshPage {
-                    path: page.path.clone(),
-                    template: template.to_owned(),
-                    shell: serde_json::to_value(&*shell).expect("views become JSON"),
-                    view: serde_json::to_value(&*view).expect("views become JSON"),
-                    tenants,
-                };
-                (html.into_bytes(), Some(fresh))
-            }
-            Shown::Html(shell, view) => {
-                let html = self.theme.render(view.template(), &*shell, &*view, None)?;
-                (html.into_bytes(), None)
-            }
-        };
-        transaction.write(Path::new(&page.path), &bytes)?;
-        Ok(Written {
-            path: PathBuf::from(&page.path),
-            hash: blake3::hash(&bytes),
-            fresh,
-        })
-    }
-
-    /// Writes what is no page: assets, the freshness data, `build.json`, `robots.txt`.
-    fn others(
-        &self,
-        expected: &mut BTreeSet<PathBuf>,
-        now: &Manifest,
-        transaction: &Transaction,
-    ) -> Result<(), BuildError> {
-        let mut put = |path: &str, bytes: &[u8]| -> Result<(), BuildError> {
-            transaction.write(Path::new(path), bytes)?;
-            expected.insert(PathBuf::from(path));
-            Ok(())
-        };
-        for (path, bytes) in self.theme.assets() {
-            put(path, bytes)?;
-        }
-        put("robots.txt", ROBOTS)?;
-        for (path, bytes) in extra_files(self.site, &self.options.freshness, &now.extras()) {
-            put(path, &bytes)?;
-        }
-        Ok(())
+    /// Returns what is no page: assets, the freshness data, `build.json`, `robots.txt`.
+    fn others(&self, now: &Manifest) -> Vec<(String, Vec<u8>)> {
+        let mut files = self.theme.assets().to_vec();
+        files.push(("robots.txt".to_owned(), ROBOTS.to_vec()));
+        let extras = extra_files(self.site, &self.options.freshness, &now.extras());
+        files.extend(
+            extras
+                .into_iter()
+                .map(|(path, bytes)| (path.to_owned(), bytes)),
+        );
+        files
     }
 
     /// Returns the files of the last build that no longer belong.
     fn removals(
         &self,
         before: Option<&Manifest>,
-        expected: &BTreeSet<PathBuf>,
+        expected: &BTreeSet<String>,
     ) -> Result<BTreeSet<PathBuf>, BuildError> {
-        let old = match before {
-            Some(before) => before.outputs.keys().cloned().collect(),
-            None => output::strays(self.output, expected)?,
+        let old: Vec<PathBuf> = match before {
+            Some(before) => {
+                let outputs = before.outputs.iter().map(|it| &it.path);
+                let gone = outputs.filter(|path| !expected.contains(*path));
+                gone.map(PathBuf::from).collect()
+            }
+            None => output::strays(self.output, expected)?.into_iter().collect(),
         };
         let organizations: Vec<&str> = self
             .options
@@ -275,32 +246,27 @@ impl Job<'_> {
                 .and_then(|it| it.as_os_str().to_str());
             organizations.is_empty() || first.is_some_and(|it| organizations.contains(&it))
         };
-        Ok(old
-            .into_iter()
-            .filter(|path: &PathBuf| !expected.contains(path) && concerned(path))
-            .collect())
+        Ok(old.into_iter().filter(concerned).collect())
     }
 
-    /// Returns how the files of the output look now, those that this build left alone included.
-    fn stamps(
+    /// Goes on knowing the files that a build of some organizations left alone.
+    fn keep_others(
         &self,
         before: Option<&Manifest>,
-        expected: &BTreeSet<PathBuf>,
-    ) -> Result<BTreeMap<PathBuf, files::Stamp>, BuildError> {
-        let mut paths = expected.clone();
-        if !self.options.organizations.is_empty() {
-            paths.extend(before.iter().flat_map(|it| it.outputs.keys().cloned()));
-        }
-        let paths: Vec<PathBuf> = paths.into_iter().collect();
-        let stamps: Vec<Option<files::Stamp>> = paths
-            .par_iter()
-            .map(|path| files::stamp(&self.output.join(path)))
-            .collect::<Result<_, _>>()?;
-        Ok(paths
-            .into_iter()
-            .zip(stamps)
-            .filter_map(|(path, stamp)| Some((path, stamp?)))
-            .collect())
+        now: &mut Manifest,
+        removals: &BTreeSet<PathBuf>,
+    ) {
+        let Some(before) = before.filter(|_| !self.options.organizations.is_empty()) else {
+            return;
+        };
+        let left = before
+            .outputs
+            .iter()
+            .filter(|it| now.output(&it.path).is_none() && !removals.contains(Path::new(&it.path)));
+        let left: Vec<Output> = left.cloned().collect();
+        now.outputs.extend(left);
+        now.outputs
+            .par_sort_by(|left, right| left.path.cmp(&right.path));
     }
 
     fn report(
@@ -316,12 +282,12 @@ impl Job<'_> {
             written: report.written.len(),
             unchanged,
             removed: report.removed.len(),
-            bytes: manifest.outputs.values().map(|it| it.len).sum(),
+            bytes: manifest.outputs.iter().map(|it| it.stamp.len).sum(),
             files: manifest.outputs.len(),
             largest: manifest
                 .outputs
                 .iter()
-                .map(|(path, it)| (path.clone(), it.len))
+                .map(|it| (PathBuf::from(&it.path), it.stamp.len))
                 .max_by_key(|(_, len)| *len),
             idle,
             warnings: manifest.warnings.clone(),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::digest::Digest;
 use super::error::BuildError;
 use super::fresh::Extras;
 use crate::config::Site;
@@ -17,7 +18,7 @@ use crate::files::{self, Stamp};
 use crate::site::FreshTenant;
 
 /// The version of the file's shape.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The folders whose files go into every page, beside `site.toml` and the exports.
 const INPUTS: [&str; 3] = ["snapshot", "content", "themes"];
@@ -37,21 +38,34 @@ pub(super) struct FreshPage {
     pub(super) tenants: Vec<FreshTenant>,
 }
 
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Output {
+    /// Its path below the output folder, with `/`.
+    pub(super) path: String,
+    /// How it looked when it had been written.
+    pub(super) stamp: Stamp,
+    /// What it shows.
+    pub(super) shows: Digest,
+}
+
 /// What a build read and wrote.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Manifest {
     version: u32,
-    /// The program, and whatever else but files decides the bytes.
+    /// The program and the theme: what decides how a page looks.
+    pub(super) look: String,
+    /// Whatever else but files decides the bytes.
     pub(super) settings: String,
     /// Files that were read.
     pub(super) inputs: BTreeMap<PathBuf, Stamp>,
-    /// Files that were written, below the output folder.
-    pub(super) outputs: BTreeMap<PathBuf, Stamp>,
+    /// Files that were written, sorted by path.
+    pub(super) outputs: Vec<Output>,
     /// How many pages of which kind.
     pub(super) pages: BTreeMap<String, usize>,
     /// Digest of all visible data.
     pub(super) digest: String,
-    /// Digest of all files whose bytes do not depend on the last sync.
+    /// Digest of all that decides the bytes of files which do not show the last sync.
     pub(super) content: String,
     /// Warnings as they were shown.
     pub(super) warnings: Vec<String>,
@@ -61,9 +75,10 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// Makes a manifest that claims nothing yet.
-    pub(super) fn new(settings: String, inputs: BTreeMap<PathBuf, Stamp>) -> Self {
+    pub(super) fn new(look: String, settings: String, inputs: BTreeMap<PathBuf, Stamp>) -> Self {
         Self {
             version: VERSION,
+            look,
             settings,
             inputs,
             ..Self::default()
@@ -96,9 +111,33 @@ impl Manifest {
 
     /// Returns whether all files that were written still look as they did.
     pub(super) fn outputs_untouched(&self, output: &Path) -> bool {
-        self.outputs.par_iter().all(|(path, stamp)| {
-            matches!(files::stamp(&output.join(path)), Ok(Some(now)) if now == *stamp)
-        })
+        self.outputs.par_iter().all(|it| it.is_untouched(output))
+    }
+
+    /// Returns what was written at `path`.
+    pub(super) fn output(&self, path: &str) -> Option<&Output> {
+        let at = self
+            .outputs
+            .binary_search_by(|it| it.path.as_str().cmp(path));
+        at.ok().map(|at| &self.outputs[at])
+    }
+
+    /// Takes in what was written anew.
+    pub(super) fn replace(&mut self, output: Output) {
+        match self
+            .outputs
+            .binary_search_by(|it| it.path.cmp(&output.path))
+        {
+            Ok(at) => self.outputs[at] = output,
+            Err(at) => self.outputs.insert(at, output),
+        }
+    }
+}
+
+impl Output {
+    /// Returns whether the file still looks as it did.
+    pub(super) fn is_untouched(&self, output: &Path) -> bool {
+        matches!(files::stamp(&output.join(&self.path)), Ok(Some(now)) if now == self.stamp)
     }
 }
 

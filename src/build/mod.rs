@@ -2,6 +2,7 @@
 //!
 //! It knows neither Graph nor terminals: when tenants were last read comes in as a value.
 
+mod digest;
 mod error;
 mod fresh;
 mod job;
@@ -10,7 +11,9 @@ mod manifest;
 mod matches;
 mod output;
 mod run;
+mod secrets;
 mod settle;
+mod writing;
 
 pub use error::BuildError;
 pub use fresh::{Extras, extra_files};

@@ -93,7 +93,8 @@ pub fn build(
     let manifest_path = state.join("build").join(format!("{name}.json"));
     let before = Manifest::read(&manifest_path);
     let inputs = manifest::inputs(site)?;
-    let settings = settings(site, options, &theme);
+    let look = look(&theme);
+    let settings = settings(site, options);
     let job = Job {
         site,
         options,
@@ -102,6 +103,7 @@ pub fn build(
         theme: &theme,
     };
     if let Some(before) = &before
+        && before.look == look
         && before.settings == settings
         && before.inputs == inputs
         && before.outputs_untouched(&output)
@@ -109,7 +111,7 @@ pub fn build(
         let report = job.idle(before, &manifest_path)?;
         return strict(options, report);
     }
-    let now = Manifest::new(settings, inputs);
+    let now = Manifest::new(look, settings, inputs);
     job.full(before.as_ref(), now, &manifest_path, progress)
 }
 
@@ -119,15 +121,24 @@ fn output_name(output: &Path) -> String {
     blake3::hash(full.as_os_str().as_encoded_bytes()).to_hex()[..16].to_owned()
 }
 
-/// Returns whatever decides the bytes of pages and is in no file.
-fn settings(site: &Site, options: &BuildOptions, theme: &Theme) -> String {
+/// Returns what decides how a view becomes a page.
+///
+/// The program's own file stands for its code: two programs of one version may differ.
+fn look(theme: &Theme) -> String {
+    let program = std::env::current_exe().ok();
+    let stamp = program.and_then(|it| files::stamp(&files::resolve(&it)).ok()?);
+    let stamp = stamp.unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{version} {}-{} {}", stamp.len, stamp.mtime, theme.digest())
+}
+
+/// Returns whatever else decides the bytes of pages and is in no file.
+fn settings(site: &Site, options: &BuildOptions) -> String {
     let organizations: Vec<&str> = options.organizations.iter().map(OrgKey::as_str).collect();
     format!(
-        "{} {} {} {} {}",
-        env!("CARGO_PKG_VERSION"),
+        "{} {} {}",
         site.base_url,
         site::TWIN_VERSION,
-        theme.digest(),
         organizations.join(",")
     )
 }

@@ -258,9 +258,14 @@ pub(super) enum ExportFormat {
     Json,
 }
 
-/// Check configuration, theme, exports, snapshot, freshness and links
+/// Check configuration, theme, exports, snapshot, freshness, links and group hygiene
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rosterbook check\n  rosterbook check --links --max-age 3h")]
+#[command(
+    after_help = "Errors and warnings end with code 8, notes alone do not. Findings about groups \
+    are accepted for a\nwhile with `[[health.suppress]]` in site.toml; the README lists the rules.\n\n\
+    Examples:\n  rosterbook check\n  rosterbook check --links --max-age 3h\n  \
+    rosterbook check --format sarif > check.sarif"
+)]
 pub(super) struct CheckArguments {
     /// Find fault with data older than DUR, such as `3h`
     #[arg(long, value_name = "DUR")]

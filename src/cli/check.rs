@@ -1,10 +1,14 @@
 //! `rosterbook check`: what is wrong or stale, for people, scripts and code scanning.
 
+mod finding;
+mod hygiene;
+mod sarif;
+
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::arguments::{CheckArguments, CheckFormat, Global};
 use super::outcome::{Code, Failure};
@@ -12,25 +16,16 @@ use super::terminal::Terminal;
 use super::{links, workspace};
 use crate::build::{LastMatches, Loader, match_counts};
 use crate::config::Site;
-use crate::model::{Freshness, Location, SyncOutcome, TenantKey};
+use crate::model::{Freshness, Location, Severity, SyncOutcome, TenantKey};
 use crate::render::Theme;
 use crate::site::Organization;
 use crate::{site, snapshot, sync};
 
-/// Something that deserves a look.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Finding {
-    /// The rule that found it.
-    pub(super) rule: &'static str,
-    /// `error`, `warning` or `note`.
-    pub(super) severity: &'static str,
-    /// The file, or empty.
-    pub(super) path: String,
-    /// The line, from 1; 0 when it is not known.
-    pub(super) line: usize,
-    /// What is so.
-    pub(super) message: String,
-}
+pub(super) use finding::{Finding, FindingKind};
+pub(super) use hygiene::summary;
+
+/// The version of the shape of the JSON document.
+const VERSION: u32 = 1;
 
 /// What to look at beside configuration, theme, exports and content.
 #[derive(Debug, Clone, Default)]
@@ -61,19 +56,28 @@ pub(super) fn run(
     match format {
         CheckFormat::Text => {
             print(&findings, usize::MAX, terminal);
-            if findings.is_empty() {
-                terminal.say("nothing found");
-            }
+            tell_rest(&findings, terminal);
         }
-        CheckFormat::Json => terminal.document(&json!({ "findings": findings })),
-        CheckFormat::Sarif => terminal.document(&sarif(&findings)),
+        CheckFormat::Json => terminal.document(&document(&findings)),
+        CheckFormat::Sarif => terminal.document(&sarif::document(&findings)),
     }
-    let grave = findings.iter().any(|it| it.severity != "note");
+    let grave = findings.iter().any(Finding::is_grave);
     Ok(if !grave { Code::Done } else { Code::Findings })
 }
 
-/// Prints a line per finding, `most` at the most.
-pub(super) fn print(findings: &[Finding], most: usize, terminal: &Terminal) {
+/// Returns findings as JSON.
+pub(super) fn document(findings: &[Finding]) -> Value {
+    json!({ "format": "rosterbook-check", "version": VERSION, "findings": findings })
+}
+
+/// Prints a line per finding that counts, `most` at the most.
+pub(super) fn print<'f>(
+    findings: impl IntoIterator<Item = &'f Finding>,
+    most: usize,
+    terminal: &Terminal,
+) {
+    let counts = |it: &&Finding| it.suppressed.is_none();
+    let findings: Vec<&Finding> = findings.into_iter().filter(counts).collect();
     if findings.len() > most {
         let more = findings.len() - most;
         terminal.warn(&format!(
@@ -81,15 +85,20 @@ pub(super) fn print(findings: &[Finding], most: usize, terminal: &Terminal) {
         ));
     }
     for finding in findings.iter().take(most) {
-        let place = match (finding.path.as_str(), finding.line) {
-            ("", _) => String::new(),
-            (path, 0) => format!("{path}: "),
-            (path, line) => format!("{path}:{line}: "),
-        };
-        terminal.data(&format!(
-            "{} {place}{} [{}]",
-            finding.severity, finding.message, finding.rule
-        ));
+        terminal.data(&finding.line());
+    }
+}
+
+/// Says what the lines do not: that there are none, or that people have accepted some.
+fn tell_rest(findings: &[Finding], terminal: &Terminal) {
+    let suppressed = findings.iter().filter(|it| it.suppressed.is_some()).count();
+    if findings.len() == suppressed {
+        terminal.say("nothing found");
+    }
+    match suppressed {
+        0 => {}
+        1 => terminal.say("1 finding is suppressed in `site.toml`"),
+        count => terminal.say(&format!("{count} findings are suppressed in `site.toml`")),
     }
 }
 
@@ -107,12 +116,8 @@ pub(super) fn findings(
     let mut findings: Vec<Finding> = snapshot::verify(&snapshot_dir)
         .into_iter()
         .map(|it| {
-            finding(
-                "snapshot",
-                "error",
-                it.error.location(),
-                it.error.to_string(),
-            )
+            let message = it.error.to_string();
+            Finding::of_site("snapshot", Severity::Error, it.error.location(), message)
         })
         .collect();
     if findings.is_empty() {
@@ -120,19 +125,18 @@ pub(super) fn findings(
         let loaded = Loader::default().load(site, &[], freshness.clone())?;
         let model = site::join(&loaded.input);
         for warning in crate::build::all_warnings(&loaded, &model) {
-            findings.push(finding(
-                "input",
-                "warning",
-                Some(&warning.location),
-                warning.message,
-            ));
+            let place = Some(&warning.location);
+            let message = warning.message;
+            findings.push(Finding::of_site("input", Severity::Warning, place, message));
         }
         let falls = LastMatches::read(&site.root).falls(&match_counts(&model));
         findings.extend(
             falls
                 .iter()
-                .map(|it| finding("matches", "warning", None, it.to_string())),
+                .map(|it| Finding::of_site("matches", Severity::Warning, None, it.to_string())),
         );
+        let today = now.to_zoned(TimeZone::UTC).date();
+        findings.extend(hygiene::findings(site, &model, today));
         findings.extend(model.organizations.iter().flat_map(without_partner));
         findings.extend(stale(site, &freshness, options.max_age, now));
     }
@@ -142,23 +146,6 @@ pub(super) fn findings(
     findings.sort();
     findings.dedup();
     Ok(findings)
-}
-
-fn finding(
-    rule: &'static str,
-    severity: &'static str,
-    location: Option<&Location>,
-    message: String,
-) -> Finding {
-    Finding {
-        rule,
-        severity,
-        path: location
-            .map(|it| it.path.display().to_string())
-            .unwrap_or_default(),
-        line: location.map_or(0, |it| it.line),
-        message,
-    }
 }
 
 /// Counts the records of an organization that nothing in its groups matches (FEATURES.md W8).
@@ -180,8 +167,11 @@ fn without_partner(organization: &Organization) -> Vec<Finding> {
     let mut add = |rule, count: usize, one: &str, many: &str| {
         if count > 0 {
             let what = if count == 1 { one } else { many };
-            let message = format!("{key}: {count} {what}; `{key}/unmatched/` lists them");
-            findings.push(finding(rule, "note", None, message));
+            let message = format!("{count} {what}; `{key}/unmatched/` lists them");
+            findings.push(Finding {
+                organization: Some(key.to_string()),
+                ..Finding::of_site(rule, Severity::Note, None, message)
+            });
         }
     };
     add(
@@ -209,11 +199,12 @@ fn stale(
     let limit = max_age.unwrap_or(site.stale_after);
     let mut findings = Vec::new();
     let mut add = |key: &TenantKey, message: String| {
-        findings.push(finding(
+        let message = format!("tenant `{key}`: {message}");
+        findings.push(Finding::of_site(
             "freshness",
-            "warning",
+            Severity::Warning,
             None,
-            format!("tenant `{key}`: {message}"),
+            message,
         ));
     };
     for tenant in site.tenants.iter().filter(|it| it.enabled) {
@@ -256,43 +247,7 @@ fn dead_links(site: &Site) -> Result<Vec<Finding>, Failure> {
         .map(|it| {
             let location = Location::file(Path::new(&site.output_dir).join(&it.page));
             let message = format!("dead link `{}`: {}", it.address, it.reason);
-            finding("links", "error", Some(&location), message)
+            Finding::of_site("links", Severity::Error, Some(&location), message)
         })
         .collect())
-}
-
-/// Returns findings in the form that code scanning reads.
-fn sarif(findings: &[Finding]) -> serde_json::Value {
-    let rules: std::collections::BTreeSet<&str> = findings.iter().map(|it| it.rule).collect();
-    let results: Vec<_> = findings
-        .iter()
-        .map(|it| {
-            let mut result = json!({
-                "ruleId": it.rule,
-                "level": it.severity,
-                "message": { "text": it.message },
-            });
-            if !it.path.is_empty() {
-                result["locations"] = json!([{
-                    "physicalLocation": {
-                        "artifactLocation": { "uri": it.path },
-                        "region": { "startLine": it.line.max(1) },
-                    },
-                }]);
-            }
-            result
-        })
-        .collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "rosterbook",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules.into_iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
-            }},
-            "results": results,
-        }],
-    })
 }

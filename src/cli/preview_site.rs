@@ -186,7 +186,7 @@ impl Generation {
                 Shown::Html(mut shell, view) => {
                     // This page answers for addresses in any folder.
                     if page.kind == PageKind::NotFound {
-                        "/".clone_into(&mut shell.root);
+                        "/".clone_into(&mut Arc::make_mut(&mut shell.frame).root);
                     }
                     let freshness = page.kind.shows_freshness().then(|| {
                         let tenants = site::fresh_tenants(&self.model, page.organization);
@@ -195,7 +195,7 @@ impl Generation {
                     });
                     let html =
                         self.theme
-                            .render(view.template(), &*shell, &*view, freshness.as_ref())?;
+                            .render(view.template(), &shell, &*view, freshness.as_ref())?;
                     html.into_bytes()
                 }
             },

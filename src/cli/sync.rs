@@ -194,7 +194,8 @@ pub(super) fn diagnose(site: &Site) -> Result<Vec<Diagnosis>, Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::new(Code::Failed, format!("cannot start: {error}")))?;
-    Ok(runtime.block_on(sync::diagnose(site, &options)))
+    let diagnoses = runtime.block_on(sync::diagnose(site, &options));
+    Ok(diagnoses.map_err(SyncError::from)?)
 }
 
 impl From<SyncError> for Failure {
@@ -204,6 +205,8 @@ impl From<SyncError> for Failure {
             SyncError::Locked(error) => error.into(),
             SyncError::File(error) => error.into(),
             SyncError::Snapshot(error) => error.into(),
+            SyncError::Authority(_) => Self::new(Code::Usage, message)
+                .hint("let `ROSTERBOOK_CA_FILE` name a file with certificates in PEM form"),
             SyncError::UnknownOrganization { known, .. } => {
                 Self::new(Code::Usage, message).hint(format!("known are {}", known.join(", ")))
             }

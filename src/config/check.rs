@@ -20,6 +20,11 @@ impl Check<'_> {
         Box::new(Excerpt::new(&self.path, self.text, span))
     }
 
+    /// Returns the line of a byte of the text, from 1.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        crate::model::Location::offset(&self.path, self.text, offset).line
+    }
+
     pub(super) fn wrong(
         &self,
         span: Range<usize>,

@@ -113,6 +113,7 @@ impl Check<'_> {
             sidebar: raw.sidebar,
             privacy: raw.privacy,
             history: raw.history,
+            health: self.health(raw.health)?,
         })
     }
 

@@ -7,6 +7,7 @@ mod connection;
 mod document;
 mod error;
 mod filter;
+mod health;
 mod load;
 mod raw;
 mod settings;
@@ -16,6 +17,7 @@ pub use connection::{Auth, Cloud, Connection};
 pub use document::{Audience, RUNBOOK_SECTIONS, Runbook};
 pub use error::ConfigError;
 pub use filter::{GlobSet, NameFilter};
+pub use health::{HealthSettings, Suppression};
 pub use load::{find_root, load, parse};
 pub use settings::{
     Columns, CustomField, DynamicMembers, ExportSettings, Exports, FieldKind, Guard, GuestsShown,

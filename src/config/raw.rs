@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::connection::Connection;
 use super::document::{Audience, Runbook};
 use super::filter::GlobSet;
+use super::health::RawHealth;
 use super::settings::{
     CustomField, DynamicMembers, History, Links, MatchOrder, OnPremisesChoice, Privacy, Sidebar,
 };
@@ -56,6 +57,8 @@ pub(super) struct Raw {
     pub(super) privacy: Privacy,
     #[serde(default)]
     pub(super) history: History,
+    #[serde(default)]
+    pub(super) health: RawHealth,
 }
 
 #[derive(Deserialize)]

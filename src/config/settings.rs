@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::connection::Connection;
 use super::document::{Audience, Runbook};
 use super::filter::NameFilter;
+use super::health::HealthSettings;
 use crate::model::{GroupKind, OrgKey, TenantId, TenantKey};
 
 /// A whole site, checked.
@@ -58,6 +59,8 @@ pub struct Site {
     pub privacy: Privacy,
     /// How much history is shown.
     pub history: History,
+    /// Findings of group hygiene that are accepted.
+    pub health: HealthSettings,
 }
 
 impl Site {

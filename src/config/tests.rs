@@ -135,6 +135,70 @@ fn values_out_of_form_say_how_to_write_them() {
 }
 
 #[test]
+fn suppressions_have_a_rule_groups_a_reason_and_an_end() {
+    let text = |rule: &str, group: &str, reason: &str, until: &str| {
+        format!(
+            "{SITE}[[health.suppress]]\nrule = \"{rule}\"\ngroup = \"{group}\"\n\
+             reason = \"{reason}\"\nuntil = {until}\n"
+        )
+    };
+    for until in ["2027-01-31", "\"2027-01-31\""] {
+        let text = text("no-owner", " SG-* ", " Owners are being found ", until);
+        let site = parse(Path::new("/site"), Path::new("/site/site.toml"), &text).expect("right");
+        let [suppression] = site.health.suppressions.as_slice() else {
+            panic!("{:?}", site.health);
+        };
+        assert_eq!(suppression.rule.id(), "no-owner");
+        assert_eq!(suppression.pattern(), "SG-*");
+        assert_eq!(suppression.reason, "Owners are being found");
+        assert_eq!(suppression.until, jiff::civil::date(2027, 1, 31));
+        assert_eq!(suppression.location.to_string(), "site.toml:19");
+        assert!(!suppression.has_ended(jiff::civil::date(2027, 1, 31)));
+        assert!(suppression.has_ended(jiff::civil::date(2027, 2, 1)));
+    }
+    let day = "2027-01-31";
+    for (text, place, hint) in [
+        (
+            text("no-onwer", "*", "x", day),
+            "site.toml:19:8: there is no rule `no-onwer`",
+            "did you mean `no-owner`?",
+        ),
+        (
+            text("suppression-ended", "*", "x", day),
+            "site.toml:19:8: `suppression-ended` cannot be suppressed",
+            "set a new `until` in the suppression that has ended, or take it out",
+        ),
+        (
+            text("empty", " ", "x", day),
+            "site.toml:20:9: `group` is empty",
+            "write the id of a group, or a pattern of names such as `SG-*`",
+        ),
+        (
+            text("empty", "*", "", day),
+            "site.toml:21:10: `reason` is empty",
+            "say why the finding is accepted: readers see it on the page",
+        ),
+        (
+            text("empty", "*", "x", "\"next year\""),
+            "site.toml:22:9: `next year` is not a day",
+            "write it as `2027-01-31`",
+        ),
+        (
+            text("empty", "*", "x", "2027-01-31T08:00:00Z"),
+            "site.toml:22:9: `2027-01-31T08:00:00Z` is not a day",
+            "write it as `2027-01-31`",
+        ),
+    ] {
+        assert_eq!(error(&text), (place.into(), Some(hint.into())));
+    }
+    let without_end = text("empty", "*", "x", day).replace("until = 2027-01-31", "");
+    assert_eq!(
+        error(&without_end).0,
+        "site.toml:18:1: missing field `until`"
+    );
+}
+
+#[test]
 fn secrets_have_no_key_to_stand_in() {
     let text = SITE.replace(
         "secret_env = \"ROSTERBOOK_SECRET\"",

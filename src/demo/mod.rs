@@ -4,6 +4,7 @@
 //! is special for it. It has no clock and no randomness: the same request gives the same bytes.
 //! It must not know the client, and nothing here is ever written to a real directory.
 
+mod audit;
 mod batch;
 mod cursor;
 mod data;

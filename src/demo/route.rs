@@ -6,7 +6,7 @@ use super::history::directory_at;
 use super::object::{Directory, Kind};
 use super::query::{Query, Selection, decode};
 use super::reply::Reply;
-use super::{read, round, sign_in};
+use super::{audit, read, round, sign_in};
 
 /// A request, as far as the directory cares.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +73,9 @@ fn get(directory: &Directory, segments: &[&str], query: &Query, stage: Stage<'_>
     let base = stage.base;
     if let ["organization"] = segments {
         return read::organization(base, directory, query);
+    }
+    if let ["auditLogs", "directoryAudits"] = segments {
+        return audit::log(base, directory, stage.state, query);
     }
     let kind = segments.first().and_then(|path| Kind::from_path(path));
     match (kind, segments) {

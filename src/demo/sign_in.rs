@@ -9,12 +9,14 @@ use super::query::Query;
 use super::reply::{Reply, shown};
 use super::{DemoTenant, tenants};
 
-/// What the app may read: the four permissions that a default sync needs (GRAPH.md 7).
-const ROLES: [&str; 4] = [
+/// What the app may read: the four permissions that a default sync needs, and the audit log
+/// (GRAPH.md 7).
+const ROLES: [&str; 5] = [
     "GroupMember.Read.All",
     "User.Read.All",
     "Device.Read.All",
     "Organization.Read.All",
+    "AuditLog.Read.All",
 ];
 
 /// The start of 2100: the demo has no clock, and its tokens never expire.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, write};
+use super::{FileError, halt, write};
 
 /// A lock of another host, or one that cannot be read, is stale after this time:
 /// longer than any sane run, shorter than the next hourly one.
@@ -121,8 +121,11 @@ fn try_take(path: &Path) -> Result<Lock, LockError> {
         nonce,
     };
     let line = serde_json::to_vec(&holder).expect("plain fields become JSON");
+    halt::point();
     file.set_len(0).map_err(FileError::io("lock", path))?;
+    halt::point();
     file.write_all(&line).map_err(FileError::io("lock", path))?;
+    halt::point();
     file.sync_all().map_err(FileError::io("lock", path))?;
     Ok(Lock {
         path: path.to_owned(),

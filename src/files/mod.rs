@@ -8,8 +8,10 @@
     reason = "the one place that touches the disk"
 )]
 
+mod halt;
 mod lock;
 mod read;
+mod secrets;
 mod transaction;
 mod walk;
 mod write;
@@ -19,11 +21,12 @@ use std::path::{Path, PathBuf};
 
 pub use lock::{Lock, LockError, LockRequest};
 pub use read::{exists, open, read, read_if_exists, read_limited, read_to_string};
-pub use transaction::{Transaction, TransactionReport, has_commit, recover};
+pub use secrets::Secrets;
+pub use transaction::{Staged, Transaction, TransactionReport, has_commit, recover};
 pub use walk::{Entry, Stamp, is_folder, list_dir, resolve, stamp, walk};
 pub use write::{
     append_line, create_dir, create_private_dir, remove_empty_dirs, remove_file, remove_tree,
-    write_atomic, write_if_changed, write_private,
+    sweep_temp_files, write_atomic, write_if_changed, write_private,
 };
 
 /// Why a file could not be used.
@@ -46,6 +49,14 @@ pub enum FileError {
         path: PathBuf,
         /// What it is, with its article.
         kind: &'static str,
+    },
+    /// The file would hold what must not be written.
+    #[error("refused to write `{}`: it would hold {what}", path.display())]
+    Secret {
+        /// The file.
+        path: PathBuf,
+        /// What it would hold, with its article.
+        what: &'static str,
     },
     /// The file is not UTF-8.
     #[error("`{}` is not UTF-8 text (first bad byte at offset {offset})", path.display())]

@@ -3,20 +3,27 @@
 //! The record is the point of no return. A run that finds one finishes it before anything else;
 //! staged files without a record are swept (SAFETY.md 2). So a kill at any point leaves, after the
 //! next start, either the old files or the new ones.
+//!
+//! Below a root that holds nothing yet there is nothing to compare with: files are staged in their
+//! folders, and the folders are moved whole.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, write};
+use super::{FileError, Secrets, Stamp, halt, write};
 
 /// The name of the record inside the staging folder.
 const RECORD: &str = "commit.json";
+
+/// The folder inside the staging folder that holds files in their folders.
+const TREE: &str = "tree";
 
 /// What a transaction did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,8 +36,18 @@ pub struct TransactionReport {
     pub removed: Vec<PathBuf>,
 }
 
+/// What became of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Staged {
+    /// Whether it is new or had other bytes.
+    pub changed: bool,
+    /// How it looks once the transaction is committed.
+    pub stamp: Stamp,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Record {
+    /// From below the staging folder to below the root: files, or whole folders.
     moves: Vec<(PathBuf, PathBuf)>,
     removals: Vec<PathBuf>,
 }
@@ -43,10 +60,14 @@ pub struct Transaction {
     root: PathBuf,
     staging: PathBuf,
     durable: bool,
+    /// Whether the root holds nothing, so that files are staged in their folders.
+    fresh: bool,
     next: AtomicUsize,
+    /// Where each file is staged, and where it belongs; in a fresh root both are the same.
     moves: Mutex<Vec<(PathBuf, PathBuf)>>,
     unchanged: AtomicUsize,
     committed: bool,
+    secrets: Secrets,
 }
 
 impl Transaction {
@@ -63,55 +84,97 @@ impl Transaction {
             root: root.to_owned(),
             staging: staging.to_owned(),
             durable,
+            // Folders that are moved whole would have to be synced one by one before.
+            fresh: !durable && super::list_dir(root)?.is_empty(),
             next: AtomicUsize::new(0),
             moves: Mutex::new(Vec::new()),
             unchanged: AtomicUsize::new(0),
             committed: false,
+            secrets: Secrets::default(),
         })
+    }
+
+    /// Returns whether the root held nothing when the transaction began.
+    pub fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Refuses files that hold one of these secrets; tokens are refused in any case.
+    pub fn refusing(mut self, secrets: Secrets) -> Self {
+        self.secrets = secrets;
+        self
     }
 
     /// Stages `bytes` as the content of `path` (below the root) unless it holds them already.
     ///
-    /// Returns whether it differs.
-    ///
     /// # Errors
-    /// When the system refuses, or something else than a plain file stands there.
-    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<bool, FileError> {
+    /// When the system refuses, something else than a plain file stands there, or the bytes hold a
+    /// token or secret.
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<Staged, FileError> {
         let target = self.root.join(path);
-        let same_size = super::stamp(&target)?.is_some_and(|stamp| stamp.len == bytes.len() as u64);
-        if same_size && super::read(&target)? == bytes {
+        if !self.fresh
+            && let Some(stamp) = super::stamp(&target)?
+            && stamp.len == bytes.len() as u64
+            && super::read(&target)? == bytes
+        {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
-            return Ok(false);
+            return Ok(Staged {
+                changed: false,
+                stamp,
+            });
         }
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        if number == 0 {
-            write::create_dir(&self.staging)?;
-        }
-        let staged = PathBuf::from(format!("{number}.tmp"));
-        self.stage(&self.staging.join(&staged), bytes)?;
+        self.secrets.check(&target, bytes)?;
+        let staged = if self.fresh {
+            path.to_owned()
+        } else {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            PathBuf::from(format!("{number}.tmp"))
+        };
+        let stamp = self.stage(&staged, bytes)?;
         self.moves
             .lock()
             .expect("no thread panics while it holds the list")
             .push((staged, path.to_owned()));
-        Ok(true)
+        Ok(Staged {
+            changed: true,
+            stamp,
+        })
     }
 
-    fn stage(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-        let attempt = || {
-            fs::write(path, bytes)?;
-            if self.durable {
-                fs::File::open(path)?.sync_all()
-            } else {
-                Ok(())
-            }
+    /// Counts a file that is known to hold its bytes already.
+    pub fn keep(&self) {
+        self.unchanged.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn stage(&self, staged: &Path, bytes: &[u8]) -> Result<Stamp, FileError> {
+        let path = if self.fresh {
+            self.staging.join(TREE).join(staged)
+        } else {
+            self.staging.join(staged)
         };
+        let attempt = || {
+            halt::point();
+            let mut file = fs::File::create(&path)?;
+            file.write_all(bytes)?;
+            halt::point();
+            if self.durable {
+                file.sync_all()?;
+            }
+            file.metadata()
+        };
+        let folder = path.parent().unwrap_or(&self.staging);
+        // Most pages have a folder of their own, so that trying without would mostly fail.
+        if self.fresh && fs::create_dir(folder).is_err() {
+            write::create_dir(folder)?;
+        }
         match attempt() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                write::create_dir(&self.staging)?;
-                attempt().map_err(FileError::io("write", path))
+                write::create_dir(folder)?;
+                attempt().map_err(FileError::io("write", &path))
             }
-            other => other.map_err(FileError::io("write", path)),
+            other => other.map_err(FileError::io("write", &path)),
         }
+        .map(|metadata| Stamp::of(&metadata))
     }
 
     /// Moves the staged files into place and removes `removals` (below the root).
@@ -126,7 +189,7 @@ impl Transaction {
                 .lock()
                 .expect("no thread panics while it holds the list"),
         );
-        moves.sort_by(|left, right| left.1.cmp(&right.1));
+        moves.par_sort_by(|left, right| left.1.cmp(&right.1));
         let removals: Vec<PathBuf> = removals
             .iter()
             .filter(|path| super::exists(&self.root.join(path)))
@@ -138,19 +201,44 @@ impl Transaction {
         };
         if !moves.is_empty() || !removals.is_empty() {
             write::create_dir(&self.staging)?;
-            let record = Record { moves, removals };
+            let mut record = Record { moves, removals };
+            if self.fresh {
+                let files = std::mem::take(&mut record.moves);
+                report.written = files.into_iter().map(|(_, target)| target).collect();
+                record.moves = whole_folders(&report.written);
+            }
             let bytes = serde_json::to_vec(&record).expect("paths and lists become JSON");
             let path = self.staging.join(RECORD);
             write::write_atomic(&path, &bytes)?;
             self.committed = true;
             finish(&self.root, &self.staging, &record, self.durable)?;
-            report.written = record.moves.into_iter().map(|(_, target)| target).collect();
+            if !self.fresh {
+                report.written = record.moves.into_iter().map(|(_, target)| target).collect();
+            }
             report.removed = record.removals;
         }
         self.committed = true;
         write::remove_tree(&self.staging)?;
         Ok(report)
     }
+}
+
+/// Returns what is moved when all of `files` are staged in their folders: files and folders
+/// directly below the root.
+fn whole_folders(files: &[PathBuf]) -> Vec<(PathBuf, PathBuf)> {
+    let firsts: BTreeSet<Component<'_>> = files
+        .iter()
+        .filter_map(|path| path.components().next())
+        .collect();
+    firsts
+        .into_iter()
+        .map(|first| {
+            (
+                Path::new(TREE).join(first),
+                PathBuf::from(first.as_os_str()),
+            )
+        })
+        .collect()
 }
 
 impl Drop for Transaction {
@@ -212,12 +300,8 @@ fn finish(root: &Path, staging: &Path, record: &Record, durable: bool) -> Result
         .par_iter()
         .try_for_each(|folder| write::create_dir(folder))?;
     record.moves.par_iter().try_for_each(|(staged, target)| {
-        let target = root.join(target);
-        match fs::rename(staging.join(staged), &target) {
-            // An earlier run moved it already.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-            other => other.map_err(FileError::io("write", &target)),
-        }
+        halt::point();
+        shift(&staging.join(staged), &root.join(target))
     })?;
     for path in &record.removals {
         write::remove_file(&root.join(path))?;
@@ -231,84 +315,19 @@ fn finish(root: &Path, staging: &Path, record: &Record, durable: bool) -> Result
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(root: &Path, name: &str) -> Option<Vec<u8>> {
-        super::super::read_if_exists(&root.join(name)).expect("readable")
-    }
-
-    #[test]
-    fn files_appear_together_and_equal_ones_stay_untouched() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let (root, staging) = (folder.path().join("out"), folder.path().join("staging"));
-        write::write_atomic(&root.join("same"), b"1").expect("written");
-        write::write_atomic(&root.join("old/gone"), b"2").expect("written");
-        let before = super::super::stamp(&root.join("same")).expect("stamp");
-
-        let transaction = Transaction::begin(&root, &staging, false).expect("begun");
-        assert!(!transaction.write(Path::new("same"), b"1").expect("staged"));
-        assert!(
-            transaction
-                .write(Path::new("new/file"), b"3")
-                .expect("staged")
-        );
-        assert_eq!(read(&root, "new/file"), None);
-        let report = transaction
-            .commit(&[PathBuf::from("old/gone")].into())
-            .expect("committed");
-
-        assert_eq!(report.written, [PathBuf::from("new/file")]);
-        assert_eq!(report.removed, [PathBuf::from("old/gone")]);
-        assert_eq!(report.unchanged, 1);
-        assert_eq!(read(&root, "new/file"), Some(b"3".to_vec()));
-        assert!(!super::super::exists(&root.join("old")));
-        assert!(!super::super::exists(&staging));
-        assert_eq!(
-            super::super::stamp(&root.join("same")).expect("stamp"),
-            before
-        );
-    }
-
-    #[test]
-    fn commit_that_was_cut_short_is_finished_by_the_next_run() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let (root, staging) = (folder.path().join("out"), folder.path().join("staging"));
-        write::write_atomic(&staging.join("0.tmp"), b"new").expect("written");
-        let record = Record {
-            moves: vec![
-                ("0.tmp".into(), "a".into()),
-                ("1.tmp".into(), "moved-before".into()),
-            ],
-            removals: vec!["never-there".into()],
-        };
-        let bytes = serde_json::to_vec(&record).expect("json");
-        write::write_atomic(&staging.join(RECORD), &bytes).expect("written");
-
-        assert!(recover(&root, &staging).expect("recovered"));
-        assert_eq!(read(&root, "a"), Some(b"new".to_vec()));
-        assert!(!recover(&root, &staging).expect("nothing left"));
-    }
-
-    #[test]
-    fn staged_files_without_a_record_are_swept() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let (root, staging) = (folder.path().join("out"), folder.path().join("staging"));
-        write::write_atomic(&staging.join("0.tmp"), b"half").expect("written");
-        assert!(!recover(&root, &staging).expect("swept"));
-        assert!(!super::super::exists(&staging));
-    }
-
-    #[test]
-    fn record_that_points_outside_is_refused() {
-        let folder = tempfile::tempdir().expect("temp folder");
-        let (root, staging) = (folder.path().join("out"), folder.path().join("staging"));
-        write::write_atomic(
-            &staging.join(RECORD),
-            br#"{"moves":[],"removals":["../x"]}"#,
-        )
-        .expect("written");
-        assert!(recover(&root, &staging).is_err());
+/// Moves a file or a whole folder; what an earlier run moved already is not there any more.
+fn shift(from: &Path, to: &Path) -> Result<(), FileError> {
+    use std::io::ErrorKind;
+    match fs::rename(from, to) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        // Somebody made the folder meanwhile: what is in it stays, and ours goes beside it.
+        Err(_) if super::is_folder(from) && super::is_folder(to) => super::list_dir(from)?
+            .iter()
+            .try_for_each(|path| shift(path, &to.join(path.file_name().unwrap_or_default()))),
+        Err(error) => Err(FileError::io("write", to)(error)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use super::FileError;
 
 /// Size and time of a file: enough to see that it was touched, as git's index does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stamp {
     /// Size in bytes.
     pub len: u64,
@@ -19,7 +19,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    fn of(metadata: &fs::Metadata) -> Self {
+    pub(super) fn of(metadata: &fs::Metadata) -> Self {
         let mtime = metadata
             .modified()
             .ok()

@@ -6,13 +6,20 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::FileError;
+use super::{FileError, halt};
+
+/// How the names of files begin that are not in their place yet.
+const TEMP_FRONT: &str = ".rosterbook-";
+
+/// How they end.
+const TEMP_END: &str = ".tmp";
 
 /// Creates a folder and its parents.
 ///
 /// # Errors
 /// When the system refuses.
 pub fn create_dir(path: &Path) -> Result<(), FileError> {
+    halt::point();
     fs::create_dir_all(path).map_err(FileError::io("create", path))
 }
 
@@ -63,12 +70,16 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 fn write_with_mode(path: &Path, bytes: &[u8], mode: u32) -> Result<(), FileError> {
     let folder = parent(path);
     create_dir(&folder)?;
+    halt::point();
     let mut file = temp_file(&folder, mode)?;
+    halt::point();
     file.write_all(bytes)
         .map_err(FileError::io("write", path))?;
+    halt::point();
     file.as_file()
         .sync_all()
         .map_err(FileError::io("write", path))?;
+    halt::point();
     file.persist(path)
         .map_err(|error| FileError::io("write", path)(error.error))?;
     sync_dir(&folder)
@@ -92,6 +103,7 @@ pub fn append_line(path: &Path, line: &str) -> Result<usize, FileError> {
         .append(true)
         .open(path)
         .map_err(FileError::io("write", path))?;
+    halt::point();
     if whole < old.len() {
         file.set_len(whole as u64)
             .map_err(FileError::io("write", path))?;
@@ -109,6 +121,7 @@ pub fn append_line(path: &Path, line: &str) -> Result<usize, FileError> {
 /// # Errors
 /// When the system refuses.
 pub fn remove_file(path: &Path) -> Result<(), FileError> {
+    halt::point();
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(FileError::io("remove", path)(error))
@@ -124,6 +137,7 @@ pub fn remove_file(path: &Path) -> Result<(), FileError> {
 /// # Errors
 /// When the system refuses.
 pub fn remove_tree(path: &Path) -> Result<(), FileError> {
+    halt::point();
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(FileError::io("remove", path)(error))
@@ -136,6 +150,7 @@ pub fn remove_tree(path: &Path) -> Result<(), FileError> {
 pub fn remove_empty_dirs(root: &Path, folder: &Path) {
     let mut folder = folder;
     while folder.starts_with(root) && folder != root {
+        halt::point();
         if fs::remove_dir(folder).is_err() {
             return;
         }
@@ -144,6 +159,20 @@ pub fn remove_empty_dirs(root: &Path, folder: &Path) {
         };
         folder = parent;
     }
+}
+
+/// Removes what a killed run left half written in a folder; the caller holds the lock of it.
+///
+/// # Errors
+/// When the system refuses.
+pub fn sweep_temp_files(folder: &Path) -> Result<(), FileError> {
+    for path in super::list_dir(folder)? {
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name.is_some_and(|name| name.starts_with(TEMP_FRONT) && name.ends_with(TEMP_END)) {
+            remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn parent(path: &Path) -> PathBuf {
@@ -155,7 +184,7 @@ pub(super) fn parent(path: &Path) -> PathBuf {
 
 pub(super) fn temp_file(folder: &Path, mode: u32) -> Result<NamedTempFile, FileError> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".rosterbook-").suffix(".tmp");
+    builder.prefix(TEMP_FRONT).suffix(TEMP_END);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -170,6 +199,7 @@ pub(super) fn temp_file(folder: &Path, mode: u32) -> Result<NamedTempFile, FileE
 
 /// Makes a rename in `folder` survive a power loss.
 pub(super) fn sync_dir(folder: &Path) -> Result<(), FileError> {
+    halt::point();
     #[cfg(unix)]
     fs::File::open(folder)
         .and_then(|handle| handle.sync_all())

@@ -1,8 +1,8 @@
 //! One tenant's client: every request passes here, with its limits, retries and counts.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use url::Url;
 use super::auth::{Claims, Credential, DevicePrompt, TokenStore};
 use super::base::{Base, without_query};
 use super::body::{Answer, connection};
+use super::connector::Connector;
 use super::environment::Environment;
 use super::error::{GraphError, GraphErrorKind};
 use super::gate::{Backoff, Gate, guid, told_wait};
@@ -62,36 +63,6 @@ pub struct ClientOptions {
     pub permits: Arc<Semaphore>,
     /// Takes what a caller may want to show.
     pub on_event: Arc<dyn Fn(ClientEvent) + Send + Sync>,
-}
-
-/// The connections that all clients of a run share.
-#[derive(Debug, Default)]
-pub struct Connector {
-    remote: OnceLock<reqwest::Client>,
-    local: OnceLock<reqwest::Client>,
-}
-
-impl Connector {
-    /// Returns the pool for an address; this machine is never reached through a proxy.
-    fn pool(&self, local: bool, limits: &Limits) -> Result<&reqwest::Client, GraphErrorKind> {
-        let cell = if local { &self.local } else { &self.remote };
-        if let Some(client) = cell.get() {
-            return Ok(client);
-        }
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(limits.connect)
-            .read_timeout(limits.idle)
-            .user_agent(concat!("rosterbook/", env!("CARGO_PKG_VERSION")));
-        builder = match local {
-            // Small servers on this machine give each open connection a thread: keep none open.
-            true => builder.no_proxy().pool_max_idle_per_host(0),
-            false => builder.https_only(true),
-        };
-        let client = builder.build().map_err(connection)?;
-        Ok(cell.get_or_init(|| client))
-    }
 }
 
 /// How many requests were made.

@@ -57,6 +57,7 @@ impl GraphError {
             "organization" => Some("Organization.Read.All"),
             "contacts" => Some("OrgContact.Read.All"),
             "servicePrincipals" => Some("Application.Read.All"),
+            "auditLogs" => Some(super::AUDIT_PERMISSION),
             _ => None,
         }
     }

@@ -28,6 +28,10 @@ pub struct Limits {
     pub pages: usize,
     /// Pages in a row that change nothing.
     pub idle_pages: usize,
+    /// The time in which the service takes five requests for its audit log (GRAPH.md 5).
+    pub audit_window: Duration,
+    /// Pages of the audit log: half a minute of pauses for what explains one hour.
+    pub audit_pages: usize,
 }
 
 impl Default for Limits {
@@ -44,6 +48,8 @@ impl Default for Limits {
             page_bytes: 64 << 20,
             pages: 100_000,
             idle_pages: 1_000,
+            audit_window: Duration::from_secs(10),
+            audit_pages: 20,
         }
     }
 }

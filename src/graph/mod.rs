@@ -4,11 +4,13 @@
 //! secrets out of every text, and knows neither the snapshot nor the configuration: what it
 //! needs arrives as values.
 
+mod audit;
 mod auth;
 mod base;
 mod batch;
 mod body;
 mod client;
+mod connector;
 mod environment;
 mod error;
 mod field;
@@ -21,10 +23,12 @@ mod redact;
 mod round;
 mod select;
 
+pub use audit::{AUDIT_PERMISSION, AuditActor, AuditEvent, AuditProperty, AuditTarget};
 pub use auth::{Claims, Credential, DevicePrompt, SecretSource};
 pub use base::{Base, BaseError};
 pub use batch::{Lookup, LookupRequest};
-pub use client::{Client, ClientEvent, ClientOptions, Connector, RequestCounts};
+pub use client::{Client, ClientEvent, ClientOptions, RequestCounts};
+pub use connector::{AuthorityError, Connector};
 pub use environment::Environment;
 pub use error::{GraphError, GraphErrorKind};
 pub use field::Field;

@@ -15,10 +15,10 @@ const ORGANIZATION: &str = "id,displayName,verifiedDomains";
 const LIST_PAGE: usize = 999;
 
 #[derive(Deserialize)]
-struct List<T> {
-    value: Vec<T>,
+pub(super) struct List<T> {
+    pub(super) value: Vec<T>,
     #[serde(default, rename = "@odata.nextLink")]
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 impl Client {

@@ -158,8 +158,22 @@ mod tests {
     #[test]
     fn one_letter_apart_is_the_distance_of_one() {
         let words = [
-            "mira okafor", "mira okafro", "mira okafo", "mira okafors", "mira okagor", "mria okaofr",
-            "aaaaaa", "aaaaa", "aaaaaaa", "abcabc", "abcacb", "bacabc", "jörg", "jorg", "jörgs", "abc",
+            "mira okafor",
+            "mira okafro",
+            "mira okafo",
+            "mira okafors",
+            "mira okagor",
+            "mria okaofr",
+            "aaaaaa",
+            "aaaaa",
+            "aaaaaaa",
+            "abcabc",
+            "abcacb",
+            "bacabc",
+            "jörg",
+            "jorg",
+            "jörgs",
+            "abc",
         ];
         for one in words {
             for other in words {

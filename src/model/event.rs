@@ -93,6 +93,9 @@ pub struct Event {
     /// Who did it, when the audit log told (FEATURES.md W2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
+    /// When it was done, when the audit log told; `at` is only when a sync saw it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened: Option<Timestamp>,
 }
 
 impl Event {
@@ -110,6 +113,7 @@ impl Event {
             members: None,
             baseline: false,
             actor: None,
+            happened: None,
         }
     }
 }

@@ -110,6 +110,9 @@ pub struct Seen {
     pub first: Timestamp,
     /// The sync that last saw a property, owner or member of it differ.
     pub changed: Timestamp,
+    /// When that difference was made, when the audit log told (GRAPH.md 1.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audited: Option<Timestamp>,
 }
 
 /// The mark that sync leaves in the file of a group that is gone from Entra.

@@ -6,6 +6,7 @@ mod event;
 mod fold;
 mod freshness;
 mod group;
+mod health;
 mod ids;
 mod location;
 mod overlay;
@@ -21,6 +22,7 @@ pub use group::{
     Group, GroupKind, Licence, Member, MemberList, MemberType, Membership, MembershipType,
     OnPremises, Seen, SyncMark,
 };
+pub use health::{AboutRule, HealthRule, Severity};
 pub use ids::{GroupId, InvalidId, InvalidKey, ObjectId, OrgKey, TenantId, TenantKey};
 pub use location::{Excerpt, Location, Warning};
 pub use overlay::{Overlay, OverlayManual, OverlaySync};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::group::GroupKind;
 use super::ids::TenantId;
 
 /// A verified domain of a tenant.
@@ -45,6 +46,9 @@ pub struct Coverage {
     /// The answer to the question of FEATURES.md S7: `include` or `exclude`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_premises: Option<String>,
+    /// How many groups there are of each kind that is not documented (FEATURES.md S12).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub undocumented: BTreeMap<GroupKind, u64>,
 }
 
 /// One Entra directory.

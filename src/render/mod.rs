@@ -14,6 +14,7 @@ mod lint;
 mod markdown;
 mod setting;
 mod source;
+mod surround;
 #[cfg(test)]
 mod tests;
 
@@ -26,9 +27,10 @@ use tera::{Context, Tera, Value};
 pub use error::{RenderError, TemplateProblem, ThemeError};
 pub use markdown::{escape_text, to_html};
 
-use crate::site::view::FreshnessView;
+use crate::site::view::{FreshnessView, Shell};
 use source::ThemeFiles;
 pub use source::built_in_files;
+use surround::{Surround, Surrounds};
 
 /// The name of the theme that the binary brings along.
 pub const BUILT_IN: &str = "default";
@@ -41,6 +43,7 @@ pub struct Theme {
     templates: BTreeMap<String, source::ThemeFile>,
     assets: Vec<(String, Vec<u8>)>,
     digest: String,
+    surrounds: Surrounds,
 }
 
 impl Theme {
@@ -82,6 +85,7 @@ impl Theme {
             templates,
             assets: bundle.files,
             digest,
+            surrounds: Surrounds::default(),
         })
     }
 
@@ -92,24 +96,53 @@ impl Theme {
     pub fn render(
         &self,
         template: &str,
-        shell: &impl Serialize,
+        shell: &Shell,
         view: &impl Serialize,
         freshness: Option<&FreshnessView>,
     ) -> Result<String, RenderError> {
-        let problem = |error: &tera::Error| {
-            RenderError::Template(TemplateProblem::from_tera(error, template, &self.templates))
+        let render = || {
+            let surround = self.surrounds.of(&self.tera, &shell.frame)?;
+            self.page(template, surround.shell(shell)?, &surround, view, freshness)
         };
+        render().map_err(|error| self.problem(&error, template))
+    }
+
+    /// Returns the page that `template` makes of a shell and a view that were kept as JSON.
+    ///
+    /// # Errors
+    /// As [`Theme::render`].
+    pub fn render_kept(
+        &self,
+        template: &str,
+        shell: &serde_json::Value,
+        view: &serde_json::Value,
+        freshness: Option<&FreshnessView>,
+    ) -> Result<String, RenderError> {
+        let render = || {
+            let surround = Surround::of_kept(&self.tera, shell)?;
+            self.page(template, surround.kept(), &surround, view, freshness)
+        };
+        render().map_err(|error| self.problem(&error, template))
+    }
+
+    fn page(
+        &self,
+        template: &str,
+        shell: Value,
+        surround: &Surround,
+        view: &impl Serialize,
+        freshness: Option<&FreshnessView>,
+    ) -> Result<String, tera::Error> {
         let mut context = Context::new();
-        for (key, value) in [
-            ("shell", Value::try_from_serializable(shell)),
-            ("view", Value::try_from_serializable(view)),
-            ("freshness", Value::try_from_serializable(&freshness)),
-        ] {
-            context.insert_value(key, value.map_err(|error| problem(&error))?);
-        }
-        self.tera
-            .render(template, &context)
-            .map_err(|error| problem(&error))
+        context.insert_value("shell", shell);
+        context.insert_value("parts", surround.parts.clone());
+        context.insert_value("view", Value::try_from_serializable(view)?);
+        context.insert_value("freshness", Value::try_from_serializable(&freshness)?);
+        self.tera.render(template, &context)
+    }
+
+    fn problem(&self, error: &tera::Error, template: &str) -> RenderError {
+        RenderError::Template(TemplateProblem::from_tera(error, template, &self.templates))
     }
 
     /// Returns whether there is a template of this name.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::address::GroupType;
 use super::input::{OrganizationInput, TenantInput};
-use super::model::{GroupEntry, Index};
+use super::model::{GroupEntry, Index, LeftOut};
 use super::slug::object_folder;
 use super::text::sort_key;
 use crate::config::OnPremisesChoice;
@@ -106,6 +106,7 @@ fn manual_group(overlay: &Overlay) -> Option<Group> {
         seen: Seen {
             first: jiff::Timestamp::UNIX_EPOCH,
             changed: jiff::Timestamp::UNIX_EPOCH,
+            audited: None,
         },
         sync: None,
         owners: Vec::new(),
@@ -171,6 +172,7 @@ fn group_entry(
         manual_contacts: Vec::new(),
         manual_configurations: Vec::new(),
         guests_left_out: 0,
+        left_out: LeftOut::default(),
         effective: 0,
         in_circle: false,
         parts: None,

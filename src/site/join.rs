@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::frames::Frames;
 use super::groups::groups;
+use super::health::{Health, health};
 use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
 use super::slug::record_folder;
@@ -36,6 +39,7 @@ pub fn join(input: &Input) -> Model {
         pages: written::pages(input, None),
         intro: written::intro(input, None),
         freshness: input.freshness.clone(),
+        frames: Frames::default(),
     }
 }
 
@@ -79,6 +83,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         intro: written::intro(input, Some(&source.key)),
         state: None,
         near_contacts: OnceLock::new(),
+        health: Health::default(),
     };
     draft.groups = groups(source);
     members::fill(&mut draft, source, site.privacy.guests);
@@ -87,6 +92,8 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
     nesting::count(&mut draft);
     parts::fill(&mut draft);
     events::fill(&mut draft, source, site.history.keep_days);
+    let day = draft.state.map(|it| it.to_zoned(TimeZone::UTC).date());
+    draft.health = health(site, &draft, day);
     draft
 }
 
@@ -116,6 +123,7 @@ fn tenant_entry(site: &Site, tenant: &TenantInput) -> TenantEntry {
         device_link: link("Microsoft_AAD_Devices/DeviceDetailsMenuBlade/~/Properties/objectId"),
         nodes: HashMap::new(),
         enabled: tenant.settings.enabled,
+        coverage: tenant.tenant().map(|it| it.coverage.clone()),
     }
 }
 

@@ -147,6 +147,7 @@ fn resolve_members(
             if guests == GuestsShown::Count {
                 draft.groups[at].guests_left_out += 1;
             }
+            draft.groups[at].left_out.members = true;
             continue;
         }
         match node(draft, tenant, member) {
@@ -198,6 +199,7 @@ fn resolve_owners(
         Node::Group(index) => (2, *index),
         Node::Other(index) => (3, *index),
     });
+    draft.groups[at].left_out.owners = owners.len() < group.owners.len();
     draft.groups[at].owners = owners;
 }
 

@@ -4,7 +4,9 @@
 
 mod address;
 mod events;
+mod frames;
 mod groups;
+mod health;
 mod input;
 mod join;
 mod members;
@@ -23,11 +25,12 @@ mod written;
 pub mod view;
 
 pub use address::{GroupType, root_of};
+pub use health::{Health, HealthFinding, ended_message, health_of_all};
 pub use input::{Input, OrganizationInput, PageInput, TenantInput};
 pub use join::join;
 pub use model::{
-    EventEntry, GroupEntry, Index, Model, Node, ObjectEntry, Organization, PageEntry, RecordEntry,
-    TenantEntry,
+    EventEntry, GroupEntry, Index, LeftOut, Model, Node, ObjectEntry, Organization, PageEntry,
+    RecordEntry, TenantEntry,
 };
 pub use pages::{Page, PageKind, collision, pages};
 pub use parts::{PartList, Parts};

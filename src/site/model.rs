@@ -9,12 +9,14 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 
 use super::address::GroupType;
+use super::frames::Frames;
+use super::health::Health;
 use super::parts::Parts;
 use crate::config::Site;
 use crate::matching::{NearContacts, Outcome};
 use crate::model::{
-    Configuration, Contact, Device, Event, Freshness, Group, GroupId, GroupStatus, ObjectId,
-    OrgKey, OtherObject, Overlay, Person, TenantKey,
+    Configuration, Contact, Coverage, Device, Event, Freshness, Group, GroupId, GroupStatus,
+    ObjectId, OrgKey, OtherObject, Overlay, Person, TenantKey,
 };
 
 /// An index into one of the vectors of an [`Organization`].
@@ -52,6 +54,17 @@ pub struct TenantEntry {
     pub nodes: HashMap<ObjectId, Node>,
     /// Whether it is switched on.
     pub enabled: bool,
+    /// What was fetched of it; `None` before the first sync.
+    pub coverage: Option<Coverage>,
+}
+
+/// Which lists of a group do not hold everybody that the directory named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// Members are left out.
+    pub members: bool,
+    /// Owners are left out.
+    pub owners: bool,
 }
 
 /// A group with everything that is known of it.
@@ -95,6 +108,8 @@ pub struct GroupEntry {
     pub manual_configurations: Vec<Index>,
     /// Guests that are members but not shown (`[privacy] guests`).
     pub guests_left_out: usize,
+    /// Whether the lists above leave somebody out, so that they say nothing about numbers.
+    pub left_out: LeftOut,
     /// How many objects are reached directly or through nesting, each once.
     pub effective: usize,
     /// Whether a way through nested groups leads back to it.
@@ -200,6 +215,8 @@ pub struct Organization {
     pub state: Option<Timestamp>,
     /// Finds contacts that are almost the match of a person; made when it is first asked for.
     pub near_contacts: OnceLock<NearContacts>,
+    /// What deserves a look in its groups, as of the UTC day of `state`.
+    pub health: Health,
 }
 
 impl Organization {
@@ -260,4 +277,6 @@ pub struct Model {
     pub intro: String,
     /// When the tenants were last read.
     pub freshness: Freshness,
+    /// What pages share, made when the first of them is shown.
+    pub(super) frames: Frames,
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::model::{GroupEntry, Index, Organization};
 
-pub(super) use circle::cycles;
+pub(super) use circle::{components, cycles};
 pub(super) use tree::{LINES, TreeLine, TreeNode, tree};
 
 /// Sets how many objects each group reaches, how many groups each person and device inherits, and

@@ -3,7 +3,8 @@
 use super::address::{self, GroupType};
 use super::model::{Index, Model, Organization};
 use super::parts::{PartList, part_url};
-use super::show::{self, TableKind};
+use super::show::{self, TableKind, health};
+use crate::model::HealthRule;
 
 /// The most rows on a page of a list (FEATURES.md L19).
 pub(super) const ROWS: usize = 500;
@@ -40,6 +41,10 @@ pub enum PageKind {
     Configuration(Index),
     /// A page of the changes.
     Changes(usize),
+    /// What deserves a look in groups.
+    Health,
+    /// A page of the findings of one rule, from 1.
+    HealthRule(HealthRule, usize),
     /// A feed: of all changes, or of those of watched groups.
     Feed {
         /// Whether it tells of watched groups only.
@@ -89,6 +94,7 @@ impl PageKind {
             Self::Contact(_) => "contact",
             Self::Configuration(_) => "configuration",
             Self::Changes(_) => "changes",
+            Self::Health | Self::HealthRule(..) => "health",
             Self::Feed { .. } => "feed",
             Self::Unmatched => "unmatched",
             Self::RunbookList => "runbook-list",
@@ -214,6 +220,12 @@ fn organization_pages(
             address::list_page(&format!("{key}/changes"), number),
             PageKind::Changes(number),
         );
+    }
+    push(format!("{key}/health/index.html"), PageKind::Health);
+    for rule in HealthRule::ALL {
+        for (path, number) in health::rule_pages(organization, rule) {
+            push(path, PageKind::HealthRule(rule, number));
+        }
     }
     if !model.site.base_url.is_empty() {
         for watched in feeds(organization) {

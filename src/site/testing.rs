@@ -71,6 +71,7 @@ pub(super) fn group(number: u32, nested: &[u32], people: &[u32]) -> Group {
         seen: Seen {
             first: Timestamp::UNIX_EPOCH,
             changed: Timestamp::UNIX_EPOCH,
+            audited: None,
         },
         sync: None,
         owners: Vec::new(),

@@ -73,6 +73,7 @@ fn group() -> Group {
         seen: Seen {
             first: time("2026-01-05T02:17:00Z"),
             changed: time("2026-11-23T02:17:00Z"),
+            audited: None,
         },
         sync: Some(SyncMark::Orphaned {
             since: time("2026-11-23T02:17:00Z"),
@@ -119,6 +120,7 @@ fn tenant() -> Tenant {
         coverage: Coverage {
             streams: [("groups".to_owned(), StreamCoverage::Full)].into(),
             on_premises: None,
+            undocumented: [(GroupKind::Other, 2)].into(),
         },
     }
 }
@@ -175,7 +177,7 @@ fn tenant_and_person_and_event_have_one_form() {
   "domains": [
     {"name": "contoso.example", "default": true}
   ],
-  "coverage": {"streams": {"groups": "full"}}
+  "coverage": {"streams": {"groups": "full"}, "undocumented": {"other": 2}}
 }
 "#
     );

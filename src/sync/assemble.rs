@@ -10,7 +10,7 @@ use super::convert;
 use super::decide::{OnPremises, Rules, is_security_stream};
 use super::directory::{Directory, Edges, GroupEntry, Standing};
 use super::principals::{LimitedCounts, Principals};
-use crate::config::{DynamicMembers, Privacy};
+use crate::config::{DynamicMembers, Privacy, TenantSettings};
 use crate::graph::Stream;
 use crate::model::{
     Event, EventKind, Group, GroupId, GroupKind, Member, MemberList, MembershipType, ObjectId,
@@ -49,6 +49,7 @@ pub(super) fn assemble(input: Input<'_>) -> Assembled {
         events: Vec::new(),
         groups: Vec::new(),
         others: 0,
+        undocumented: BTreeMap::new(),
         hold_security: false,
         input: &input,
     };
@@ -60,6 +61,7 @@ pub(super) fn assemble(input: Input<'_>) -> Assembled {
         mut events,
         groups,
         others,
+        undocumented,
         ..
     } = builder;
     // People of frozen and orphaned groups still follow their own records.
@@ -75,6 +77,7 @@ pub(super) fn assemble(input: Input<'_>) -> Assembled {
             .and_then(|old| old.tenant.coverage.on_premises.clone()),
         answered => answered.coverage(),
     };
+    tenant.coverage.undocumented = undocumented;
     let snapshot = TenantSnapshot {
         tenant,
         groups,
@@ -94,12 +97,22 @@ pub(super) fn assemble(input: Input<'_>) -> Assembled {
     }
 }
 
+/// Returns whether groups of this kind are documented when their switch is on (FEATURES.md S12).
+fn is_listed(settings: &TenantSettings, kind: GroupKind) -> bool {
+    match kind {
+        GroupKind::Microsoft365 | GroupKind::Security => true,
+        GroupKind::MailEnabledSecurity | GroupKind::Distribution => settings.kinds.contains(&kind),
+        GroupKind::Other => false,
+    }
+}
+
 struct Builder<'a> {
     input: &'a Input<'a>,
     principals: Principals<'a>,
     events: Vec<Event>,
     groups: Vec<Group>,
     others: usize,
+    undocumented: BTreeMap<GroupKind, u64>,
     hold_security: bool,
 }
 
@@ -176,6 +189,9 @@ impl Builder<'_> {
         if group.kind == GroupKind::Other {
             self.others += 1;
         }
+        if old.is_none() && !is_listed(rules.settings, group.kind) {
+            *self.undocumented.entry(group.kind).or_default() += 1;
+        }
         // A group that a new name or kind takes out of the filters is refreshed this once, so that
         // its page shows why it is left out.
         let documented = rules.documents(&group) || old.is_some_and(|old| rules.documents(old));
@@ -233,6 +249,7 @@ impl Builder<'_> {
         group.seen = old.seen;
         if !events.is_empty() {
             group.seen.changed = now;
+            group.seen.audited = None;
         }
         self.events.extend(events);
         if old.sync.is_some() {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::freshness::staging;
-use crate::files::{self, FileError, Transaction, TransactionReport};
+use crate::files::{self, FileError, Secrets, Transaction, TransactionReport};
 use crate::model::{Event, TenantKey};
 use crate::snapshot::{
     self, FOLDER, GITATTRIBUTES, Identified, TenantSnapshot, VERSION_FILE, encode_group,
@@ -24,6 +24,8 @@ pub(super) struct Change<'a> {
     pub(super) new: &'a TenantSnapshot,
     pub(super) events: &'a [Event],
     pub(super) now: Timestamp,
+    /// What no file may hold.
+    pub(super) secrets: &'a Secrets,
 }
 
 /// Makes the change: all of it or, until the next run, none.
@@ -36,7 +38,8 @@ pub(super) fn commit(change: &Change<'_>) -> Result<TransactionReport, FileError
         ..
     } = *change;
     let dir = root.join(FOLDER);
-    let transaction = Transaction::begin(&dir, &staging(root, key.as_str()), true)?;
+    let transaction = Transaction::begin(&dir, &staging(root, key.as_str()), true)?
+        .refusing(change.secrets.clone());
     let mut removals = BTreeSet::new();
     if old.is_none_or(|old| old.tenant != new.tenant) {
         transaction.write(Path::new(VERSION_FILE), &snapshot::version_bytes())?;

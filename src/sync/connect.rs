@@ -1,5 +1,6 @@
 //! From `site.toml` to a client: addresses, credential, limits.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -7,7 +8,9 @@ use tokio::sync::Semaphore;
 use super::options::SyncOptions;
 use super::problem::TenantProblem;
 use crate::config::{Auth, Connection, Site, TenantSettings};
-use crate::graph::{Base, Client, ClientEvent, ClientOptions, Connector, Credential, SecretSource};
+use crate::graph::{
+    AuthorityError, Base, Client, ClientEvent, ClientOptions, Connector, Credential, SecretSource,
+};
 
 /// What all clients of a run share.
 #[derive(Clone)]
@@ -15,6 +18,18 @@ pub(super) struct Shared {
     pub(super) connector: Arc<Connector>,
     pub(super) permits: Arc<Semaphore>,
     pub(super) on_event: Arc<dyn Fn(ClientEvent) + Send + Sync>,
+}
+
+/// Names a PEM file with further authorities that encrypted connections may be signed by.
+const CA_FILE: &str = "ROSTERBOOK_CA_FILE";
+
+/// Makes the connections of a run, which trust the system's authorities and those of a file.
+pub(super) fn connector(options: &SyncOptions) -> Result<Arc<Connector>, AuthorityError> {
+    let connector = match options.environment.var(CA_FILE) {
+        Some(file) => Connector::trusting(Path::new(&file))?,
+        None => Connector::default(),
+    };
+    Ok(Arc::new(connector))
 }
 
 /// Makes the client of a tenant.

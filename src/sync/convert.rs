@@ -75,6 +75,7 @@ pub(super) fn group(id: ObjectId, properties: &GroupProperties, now: Timestamp) 
         seen: Seen {
             first: now,
             changed: now,
+            audited: None,
         },
         sync: None,
         owners: Vec::new(),
@@ -172,12 +173,12 @@ fn aliases(record: &UserRecord, mail: Option<&str>) -> Vec<String> {
     aliases
 }
 
-fn is_marked(name: &str) -> bool {
+pub(super) fn is_marked(name: &str) -> bool {
     name.to_ascii_uppercase().contains(GUEST_MARK)
 }
 
 /// Turns `alex_fabrikam.example#EXT#@contoso…` into `alex@fabrikam.example`; other names stay.
-fn decode_guest(name: &str) -> Option<String> {
+pub(super) fn decode_guest(name: &str) -> Option<String> {
     let Some(at) = name.to_ascii_uppercase().find(GUEST_MARK) else {
         return Some(name.to_owned());
     };

@@ -8,7 +8,9 @@ use super::connect::{self, Shared};
 use super::options::SyncOptions;
 use super::problem::TenantProblem;
 use crate::config::{Site, TenantSettings};
-use crate::graph::{Connector, GraphError, Select, Stream, required_permission};
+use crate::graph::{
+    AUDIT_PERMISSION, AuthorityError, GraphError, Select, Stream, required_permission,
+};
 use crate::model::TenantKey;
 
 /// A permission, and what is known of it.
@@ -44,9 +46,15 @@ pub struct Diagnosis {
 /// Signs in to every enabled tenant, and tries what a sync would need.
 ///
 /// It reads no object and writes nothing.
-pub async fn diagnose(site: &Site, options: &SyncOptions) -> Vec<Diagnosis> {
+///
+/// # Errors
+/// When the file of further authorities cannot be used.
+pub async fn diagnose(
+    site: &Site,
+    options: &SyncOptions,
+) -> Result<Vec<Diagnosis>, AuthorityError> {
     let shared = Shared {
-        connector: Arc::new(Connector::default()),
+        connector: connect::connector(options)?,
         permits: Arc::new(Semaphore::new(options.jobs.max(1))),
         on_event: Arc::new(|_| {}),
     };
@@ -64,7 +72,7 @@ pub async fn diagnose(site: &Site, options: &SyncOptions) -> Vec<Diagnosis> {
         }
         diagnoses.push(diagnosis);
     }
-    diagnoses
+    Ok(diagnoses)
 }
 
 async fn try_tenant(
@@ -108,6 +116,15 @@ async fn try_tenant(
             optional: stream.is_optional(),
             granted,
             tried,
+        });
+    }
+    if settings.audit_log {
+        diagnosis.permissions.push(PermissionCheck {
+            permission: AUDIT_PERMISSION,
+            stream: "auditLogs",
+            optional: false,
+            granted: claims.names(AUDIT_PERMISSION),
+            tried: Some(client.try_audits().await),
         });
     }
     Ok(())

@@ -12,6 +12,7 @@ use super::report::Counts;
 use super::state::{self, Header};
 use super::streams::StreamOutcome;
 use super::{unit, unknown};
+use crate::files::Secrets;
 use crate::graph::{GraphError, Lookup, LookupRequest, OrganizationPatch, Select, Stream};
 use crate::model::{Coverage, Domain, GroupId, ObjectId, StreamCoverage, Tenant, TenantKey};
 use crate::snapshot::{self, TenantSnapshot};
@@ -78,8 +79,17 @@ impl Finished {
     }
 }
 
-/// Builds the next snapshot of a tenant and, when the guard agrees, makes it the current one.
-pub(super) fn finish(job: &Job, found: Found) -> Result<Finished, TenantProblem> {
+/// The next snapshot of a tenant, allowed by the guard and not on the disk yet.
+pub(super) struct Prepared {
+    pub(super) finished: Finished,
+    pub(super) assembled: Assembled,
+    directory: Directory,
+    old: Option<TenantSnapshot>,
+    header: Header,
+}
+
+/// Builds the next snapshot of a tenant, and asks the guard.
+pub(super) fn prepare(job: &Job, found: Found) -> Result<Prepared, TenantProblem> {
     let key = &job.settings.key;
     let Found {
         outcomes,
@@ -149,24 +159,49 @@ pub(super) fn finish(job: &Job, found: Found) -> Result<Finished, TenantProblem>
         let line = format!("{skipped} objects were left out, because their ids are malformed");
         finished.warnings.push(line);
     }
+    Ok(Prepared {
+        finished,
+        assembled,
+        directory,
+        old,
+        header,
+    })
+}
+
+/// Makes the prepared snapshot the current one, with the state that belongs to it.
+pub(super) fn finish(job: &Job, prepared: Prepared) -> Result<Finished, TenantProblem> {
+    let Prepared {
+        mut finished,
+        assembled,
+        directory,
+        old,
+        header,
+    } = prepared;
     if job.options.dry_run {
         return Ok(finished);
     }
+    let secrets = job.client.secrets();
     let report = commit(&Change {
         root: &job.site.root,
-        key,
+        key: &job.settings.key,
         old: old.as_ref(),
         new: &assembled.snapshot,
         events: &assembled.events,
         now: job.options.now,
+        secrets: &secrets,
     })?;
     finished.counts.files = report.written.len() + report.removed.len();
-    keep_state(job, header, &directory)?;
+    keep_state(job, header, &directory, &secrets)?;
     Ok(finished)
 }
 
 /// Writes the unit that belongs to the snapshot as it is on disk now.
-fn keep_state(job: &Job, header: Header, directory: &Directory) -> Result<(), TenantProblem> {
+fn keep_state(
+    job: &Job,
+    header: Header,
+    directory: &Directory,
+    secrets: &Secrets,
+) -> Result<(), TenantProblem> {
     let (root, key) = (&job.site.root, &job.settings.key);
     let dir = root.join(snapshot::FOLDER);
     let header = Header {
@@ -175,7 +210,7 @@ fn keep_state(job: &Job, header: Header, directory: &Directory) -> Result<(), Te
         fingerprint: unit::fingerprint(job)?,
         ..header
     };
-    state::write(root, key, header, directory)?;
+    state::write(root, key, header, directory, secrets)?;
     Ok(())
 }
 
@@ -254,6 +289,7 @@ fn tenant(
     let coverage = Coverage {
         streams: streams.collect(),
         on_premises: None,
+        undocumented: BTreeMap::new(),
     };
     let (display_name, domains) = match (organization, kept) {
         (Some(organization), _) => {

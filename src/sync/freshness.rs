@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::report::SyncReport;
-use crate::files::{self, FileError};
+use crate::files::{self, FileError, Secrets};
 use crate::model::{Freshness, SyncOutcome, TenantFreshness};
 use crate::snapshot;
 
@@ -41,6 +41,8 @@ pub fn recover(root: &Path) -> Result<(), FileError> {
     for folder in files::list_dir(&private(root).join("staging"))? {
         files::recover(&root.join(snapshot::FOLDER), &folder)?;
     }
+    // Only sync writes there: the other folders may hold what a build is about to rename.
+    files::sweep_temp_files(&private(root).join("state"))?;
     Ok(())
 }
 
@@ -65,9 +67,12 @@ pub(super) fn write(root: &Path, report: &SyncReport, now: Timestamp) -> Result<
     }
     let mut bytes = serde_json::to_vec_pretty(&freshness).expect("plain fields become JSON");
     bytes.push(b'\n');
+    Secrets::default().check(&freshness_file(root), &bytes)?;
     files::write_if_changed(&freshness_file(root), &bytes)?;
     let mut bytes = serde_json::to_vec_pretty(report).expect("plain fields become JSON");
     bytes.push(b'\n');
-    files::write_if_changed(&private(root).join("last-sync.json"), &bytes)?;
+    let path = private(root).join("last-sync.json");
+    Secrets::default().check(&path, &bytes)?;
+    files::write_if_changed(&path, &bytes)?;
     Ok(())
 }

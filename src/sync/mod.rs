@@ -3,7 +3,9 @@
 //! It prints nothing and reads no overlay: what to leave alone arrives as a value, what happened
 //! is handed back as one.
 
+mod actors;
 mod assemble;
+mod audit;
 mod commit;
 mod compare;
 mod connect;

@@ -1,7 +1,7 @@
 //! What can stop a sync, or one tenant of it, as data.
 
 use crate::files::{FileError, LockError};
-use crate::graph::{BaseError, GraphError};
+use crate::graph::{AuthorityError, BaseError, GraphError};
 use crate::model::{GroupId, SyncOutcome, TenantId, TenantKey};
 use crate::snapshot::SnapshotError;
 
@@ -19,6 +19,9 @@ pub enum SyncError {
     /// The snapshot as a whole cannot be used.
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    /// The file of further authorities cannot be used.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
     /// There is no such organization.
     #[error("there is no organization `{name}`")]
     UnknownOrganization {
@@ -208,6 +211,10 @@ impl TenantProblem {
             ),
             Self::Limited { .. } => Some(
                 "grant `User.Read.All` and `Device.Read.All` as application permissions".into(),
+            ),
+            Self::File(FileError::Secret { .. }) => Some(
+                "take the secret out of the name or description in Entra, and renew it: whoever reads the directory has seen it"
+                    .into(),
             ),
             _ => None,
         }

@@ -33,6 +33,7 @@ pub async fn run(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<SyncReport, SyncError> {
     let tenants = select(site, options)?;
+    let connector = connect::connector(options)?;
     check(site)?;
     let root = site.root.clone();
     let _lock = match options.dry_run {
@@ -52,7 +53,7 @@ pub async fn run(
             state::forget(&root, &tenant.key)?;
         }
     }
-    let reports = all_tenants(site, options, &tenants, progress).await;
+    let reports = all_tenants(site, options, &tenants, connector, progress).await;
     let report = SyncReport { tenants: reports };
     if !dry_run {
         freshness::write(&root, &report, now)?;
@@ -136,6 +137,7 @@ async fn all_tenants(
     site: &Site,
     options: SyncOptions,
     tenants: &[TenantSettings],
+    connector: Arc<Connector>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<TenantReport> {
     let (sender, mut receiver) = mpsc::unbounded_channel();
@@ -145,7 +147,7 @@ async fn all_tenants(
     });
     let from_client = Arc::clone(&send);
     let shared = Shared {
-        connector: Arc::new(Connector::default()),
+        connector,
         permits: Arc::new(Semaphore::new(options.jobs.max(1))),
         on_event: Arc::new(move |event| {
             from_client(match event {

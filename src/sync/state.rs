@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::directory::{Directory, Edges, Entry, GroupEntry};
 use super::record::{DeviceRecord, GroupProperties, OtherRecord, UserRecord};
-use crate::files::{self, FileError};
+use crate::files::{self, FileError, Secrets};
 use crate::graph::{Link, Stream};
 use crate::model::{GroupId, MemberType, ObjectId, TenantId, TenantKey};
 
@@ -97,11 +97,13 @@ pub(super) fn write(
     tenant: &TenantKey,
     header: Header,
     directory: &Directory,
+    secrets: &Secrets,
 ) -> Result<Header, FileError> {
     let bytes = encode(directory);
     let hash = blake3::hash(&bytes).to_hex().to_string();
     let name = body_name(tenant, &hash);
     let path = folder(root).join(&name);
+    secrets.check_known(&path, &bytes)?;
     if !files::exists(&path) {
         files::write_private(&path, &bytes)?;
     }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::audit;
 use super::directory::Directory;
-use super::finish::{Finished, Found, finish};
+use super::finish::{Finished, Found, finish, prepare};
 use super::job::Job;
 use super::load::{Data, Given, load};
 use super::problem::TenantProblem;
@@ -179,8 +180,11 @@ async fn round(
         told: loaded.told,
         empty: loaded.empty,
     };
+    let preparing = Arc::clone(job);
+    let mut prepared = blocking(job, move || prepare(&preparing, found)).await??;
+    audit::explain(job, claims, &mut prepared).await;
     let finishing = Arc::clone(job);
-    let finished = blocking(job, move || finish(&finishing, found)).await??;
+    let finished = blocking(job, move || finish(&finishing, prepared)).await??;
     Ok(report_of(job, finished, is_full))
 }
 

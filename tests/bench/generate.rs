@@ -137,7 +137,7 @@ fn make(folder: &Path, size: &Size) -> Result<(), Box<dyn Error>> {
                 streams: ["devices", "groups", "users"]
                     .map(|name| (name.to_owned(), StreamCoverage::Full))
                     .into(),
-                on_premises: None,
+                ..Coverage::default()
             },
         },
         groups: sorted(groups, |it| it.id.object()),
@@ -283,6 +283,7 @@ fn group(
         seen: Seen {
             first: time,
             changed: time,
+            audited: None,
         },
         sync: None,
         owners: vec![member(

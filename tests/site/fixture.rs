@@ -86,6 +86,7 @@ pub(crate) fn group(number: u128, name: &str, members: Vec<Member>) -> Group {
         seen: Seen {
             first: time(1),
             changed: time(2),
+            audited: None,
         },
         sync: None,
         owners: Vec::new(),

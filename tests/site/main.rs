@@ -4,6 +4,7 @@ mod build;
 mod changes;
 mod errors;
 mod fixture;
+mod health;
 mod large;
 mod pages;
 mod search;

@@ -1,7 +1,7 @@
 //! A minimal HTTP/1.1 server whose answers can be wrong in any way.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +36,8 @@ pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
+    /// How often the body is sent.
+    pub times: usize,
     /// The length that is declared, when it is not the true one.
     pub declared: Option<usize>,
     /// The connection is closed after so many bytes of the body.
@@ -56,6 +58,7 @@ impl Reply {
             status,
             headers: vec![("Content-Type".into(), content_type.into())],
             body: body.into(),
+            times: 1,
             declared: None,
             cut: None,
             delay: Duration::ZERO,
@@ -79,7 +82,7 @@ impl Reply {
     }
 }
 
-type Handler = dyn Fn(Request) -> Reply + Send + Sync;
+pub type Handler = dyn Fn(Request) -> Reply + Send + Sync;
 
 /// Serves until the test ends; returns the base address.
 pub fn serve(handler: Arc<Handler>) -> String {
@@ -88,21 +91,25 @@ pub fn serve(handler: Arc<Handler>) -> String {
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let handler = Arc::clone(&handler);
-            std::thread::spawn(move || connection(stream, &*handler));
+            std::thread::spawn(move || {
+                let _ = stream.set_nodelay(true);
+                connection(stream, &*handler)
+            });
         }
     });
     format!("http://{address}")
 }
 
-fn connection(stream: TcpStream, handler: &Handler) -> Option<()> {
-    stream.set_nodelay(true).ok()?;
-    let mut writer = stream.try_clone().ok()?;
+/// Answers the requests of one connection, in whatever it is wrapped.
+pub fn connection<S: Read + Write>(stream: S, handler: &Handler) -> Option<()> {
     let mut reader = BufReader::new(stream);
     loop {
         let request = read(&mut reader)?;
         let reply = handler(request);
+        let writer = reader.get_mut();
         std::thread::sleep(reply.delay);
-        let length = reply.declared.unwrap_or(reply.body.len());
+        let whole = reply.body.len() * reply.times;
+        let length = reply.declared.unwrap_or(whole);
         let mut head = format!(
             "HTTP/1.1 {} Answer\r\nContent-Length: {length}\r\n",
             reply.status
@@ -114,7 +121,9 @@ fn connection(stream: TcpStream, handler: &Handler) -> Option<()> {
         writer.write_all(head.as_bytes()).ok()?;
         let sent = reply.cut.unwrap_or(reply.body.len()).min(reply.body.len());
         if reply.drip.is_zero() {
-            writer.write_all(&reply.body[..sent]).ok()?;
+            for _ in 0..reply.times {
+                writer.write_all(&reply.body[..sent]).ok()?;
+            }
         } else {
             for byte in &reply.body[..sent] {
                 std::thread::sleep(reply.drip);
@@ -122,13 +131,13 @@ fn connection(stream: TcpStream, handler: &Handler) -> Option<()> {
             }
         }
         writer.flush().ok()?;
-        if reply.cut.is_some() || length != reply.body.len() {
+        if reply.cut.is_some() || length != whole {
             return None;
         }
     }
 }
 
-fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
+fn read(reader: &mut impl BufRead) -> Option<Request> {
     let mut line = String::new();
     reader
         .read_line(&mut line)

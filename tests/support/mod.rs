@@ -3,8 +3,10 @@
 
 pub mod http;
 pub mod pages;
+pub mod program;
 pub mod routes;
 pub mod site;
+pub mod tls;
 pub mod world;
 
 pub use http::Reply;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde_json::{Value, json};
 
-use super::http::{Reply, Request, serve};
+use super::http::{Handler, Reply, Request, serve};
 use super::pages::{PageStyle, full, is_listed, since};
 use super::world::World;
 
@@ -19,6 +19,8 @@ struct State {
     requests: Vec<Request>,
     rounds: BTreeMap<usize, (Vec<Vec<Value>>, usize)>,
     token: usize,
+    /// A further token that is good.
+    given: Option<String>,
     /// Seconds that a token lives.
     lifetime: Value,
 }
@@ -31,6 +33,11 @@ pub struct FakeGraph {
 
 impl FakeGraph {
     pub fn start(world: World) -> Self {
+        Self::start_with(world, serve)
+    }
+
+    /// Starts the directory behind a server of another kind.
+    pub fn start_with(world: World, serve: impl FnOnce(Arc<Handler>) -> String) -> Self {
         let state = Arc::new(Mutex::new(State {
             world,
             style: PageStyle::default(),
@@ -38,6 +45,7 @@ impl FakeGraph {
             requests: Vec::new(),
             rounds: BTreeMap::new(),
             token: 0,
+            given: None,
             lifetime: json!(3599),
         }));
         let base = Arc::new(Mutex::new(String::new()));
@@ -81,6 +89,11 @@ impl FakeGraph {
         self.lock().fault = None;
     }
 
+    /// Takes this token, which nobody asked for here.
+    pub fn accept_token(&self, token: &str) {
+        self.lock().given = Some(token.to_owned());
+    }
+
     /// Makes every token so far worthless.
     pub fn expire_tokens(&self) {
         self.lock().token += 1000;
@@ -115,8 +128,11 @@ fn handle(state: &Mutex<State>, base: &str, request: Request) -> Reply {
     if request.path.ends_with("/oauth2/v2.0/token") {
         return sign_in(&mut state, &request);
     }
-    let bearer = format!("Bearer opaque-{}", state.token);
-    if request.header("authorization") != Some(&bearer) {
+    let token = request
+        .header("authorization")
+        .and_then(|it| it.strip_prefix("Bearer "));
+    let own = format!("opaque-{}", state.token);
+    if token.is_none_or(|token| token != own && Some(token) != state.given.as_deref()) {
         return Reply::error(401, "InvalidAuthenticationToken");
     }
     match request.resource() {

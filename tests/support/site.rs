@@ -13,6 +13,16 @@ use rosterbook::sync::{BaseOverride, Progress, SyncError, SyncOptions, SyncRepor
 use super::routes::FakeGraph;
 use super::world::id;
 
+/// Makes a folder, in memory where that is possible: tests sync files to the disk thousands of times.
+pub fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = match memory.is_dir() {
+        true => tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir()),
+        false => tempfile::tempdir(),
+    };
+    made.expect("a folder")
+}
+
 /// A site with tenants, each read from its own directory.
 pub struct TestSite {
     pub folder: tempfile::TempDir,
@@ -29,7 +39,7 @@ impl TestSite {
     }
 
     pub fn with_tenants(tenants: &[(&str, &FakeGraph, String)], more: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder();
         let mut text = String::from("title = \"Test\"\n");
         for (key, _, tenant_id) in tenants {
             text.push_str(&format!(

@@ -1,6 +1,7 @@
 //! The plain road: first read, second read, idle read.
 
-use rosterbook::model::{EventKind, MemberList, SyncOutcome};
+use rosterbook::model::{EventKind, GroupKind, MemberList, SyncOutcome};
+use serde_json::json;
 
 use crate::support::site::differences;
 use crate::support::{FakeGraph, TestSite, World, id};
@@ -23,6 +24,35 @@ pub fn small_world() -> World {
     world.add_user(&nested, &id('u', 1));
     world.add_user(&team, &id('u', 4));
     world
+}
+
+#[test]
+fn groups_of_undocumented_kinds_are_counted_the_same_by_every_way_of_reading() {
+    let graph = FakeGraph::start(small_world());
+    let mut site = TestSite::new(&graph, "");
+    site.sync_well();
+    let counts = |site: &TestSite| site.snapshot().tenant.coverage.undocumented;
+    assert!(counts(&site).is_empty());
+    graph.change(|world| {
+        for (number, mail) in [(7, true), (8, true), (9, false)] {
+            let group = world.security_group(number);
+            let flags = json!({"mailEnabled": mail, "securityEnabled": false});
+            world.set("groups", &group, flags);
+        }
+    });
+    site.next_hour();
+    let report = site.sync_well();
+    assert!(!report.tenants[0].full);
+    let expected = [(GroupKind::Distribution, 2), (GroupKind::Other, 1)].into();
+    assert_eq!(counts(&site), expected);
+    let before = site.files("snapshot");
+    site.next_hour();
+    site.sync_full();
+    assert_eq!(
+        differences(&before, &site.files("snapshot")),
+        Vec::<String>::new()
+    );
+    assert_eq!(site.snapshot().groups.len(), 3);
 }
 
 #[test]

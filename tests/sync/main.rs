@@ -8,6 +8,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod audits;
 mod crash;
 mod demo;
 mod faults;
@@ -16,6 +17,8 @@ mod guarding;
 mod links;
 mod order;
 mod samples;
+mod secrets;
 mod signing;
 mod streams;
 mod thawing;
+mod tls;

@@ -283,6 +283,7 @@ fn diagnosis_names_each_permission_and_where_to_consent() {
     });
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let diagnoses = runtime.block_on(rosterbook::sync::diagnose(&site.site, &site.options));
+    let diagnoses = diagnoses.expect("no file of authorities");
     let [diagnosis] = &diagnoses[..] else {
         panic!("one tenant");
     };

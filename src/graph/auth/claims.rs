@@ -47,6 +47,14 @@ impl Claims {
         })
     }
 
+    /// Returns whether exactly this permission is granted, or `None` when the token does not tell.
+    ///
+    /// For reads that no wider permission of the directory includes.
+    pub fn names(&self, permission: &str) -> Option<bool> {
+        let roles = self.roles.as_ref()?;
+        Some(roles.iter().any(|role| role == permission))
+    }
+
     /// Returns whether the permission is granted, or `None` when the token does not tell.
     pub fn grants(&self, permission: &str) -> Option<bool> {
         /// Permissions that include every read of the directory.

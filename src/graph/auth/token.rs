@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::claims::Claims;
 use super::{Credential, SecretSource};
+use crate::files::Secrets;
 use crate::graph::client::{Ask, Client, Service};
 use crate::graph::error::GraphError;
 
@@ -56,7 +57,23 @@ impl Token {
 
 /// The token of a tenant, when there is one.
 #[derive(Debug, Default)]
-pub(in crate::graph) struct TokenStore(tokio::sync::Mutex<Option<Token>>);
+pub(in crate::graph) struct TokenStore {
+    kept: tokio::sync::Mutex<Option<Token>>,
+    /// Everything secret that passed here, so that no file will hold it.
+    known: std::sync::Mutex<Secrets>,
+}
+
+impl TokenStore {
+    fn note(&self, secret: &SecretString) {
+        self.lock().add(secret.expose_secret());
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Secrets> {
+        self.known
+            .lock()
+            .expect("no thread panics while it holds the secrets")
+    }
+}
 
 /// A number that some endpoints write as text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -106,19 +123,25 @@ impl TokenAnswer {
 impl Client {
     /// Returns a token that is good for some minutes more.
     pub(in crate::graph) async fn token(&self) -> Result<Token, GraphError> {
-        let mut kept = self.tokens.0.lock().await;
+        let mut kept = self.tokens.kept.lock().await;
         if let Some(token) = kept.as_ref().filter(|token| token.is_fresh()) {
             return Ok(token.clone());
         }
         let refresh = kept.take().and_then(|token| token.refresh);
         let token = self.sign_in(refresh).await?;
+        self.tokens.note(&token.secret);
         *kept = Some(token.clone());
         Ok(token)
     }
 
+    /// Returns the secrets that were used so far: no file may hold one of them (SAFETY.md 8).
+    pub fn secrets(&self) -> Secrets {
+        self.tokens.lock().clone()
+    }
+
     /// Forgets a token that the server did not take, unless another call renewed it already.
     pub(in crate::graph) async fn forget_token(&self, refused: &SecretString) {
-        let mut kept = self.tokens.0.lock().await;
+        let mut kept = self.tokens.kept.lock().await;
         let same = kept
             .as_ref()
             .is_some_and(|token| token.secret.expose_secret() == refused.expose_secret());
@@ -153,9 +176,11 @@ impl Client {
     }
 
     pub(super) fn read_secret(&self, source: &SecretSource) -> Result<SecretString, GraphError> {
-        source
+        let secret = source
             .read(&self.options.environment)
-            .map_err(|kind| self.sign_in_error(kind))
+            .map_err(|kind| self.sign_in_error(kind))?;
+        self.tokens.note(&secret);
+        Ok(secret)
     }
 
     async fn with_secret(&self, secret: &str) -> Result<Token, GraphError> {
@@ -163,6 +188,7 @@ impl Client {
     }
 
     async fn with_assertion(&self, assertion: &SecretString) -> Result<Token, GraphError> {
+        self.tokens.note(assertion);
         self.client_credentials(&[
             ("client_assertion_type", ASSERTION),
             ("client_assertion", assertion.expose_secret()),

@@ -142,6 +142,7 @@ pub(super) fn group(name: &str) -> GroupView {
         effective_count: 203,
 
         changes: days(name),
+        health: super::health::of_group(name),
         custom: vec![CustomValue {
             key: "owner".to_owned(),
             label: name.to_owned(),

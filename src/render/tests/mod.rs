@@ -1,6 +1,7 @@
 //! Claims about the built-in theme as a whole, and about themes of a site.
 
 mod group;
+mod health;
 mod more;
 mod sample;
 
@@ -53,6 +54,8 @@ fn pages(theme: &Theme, name: &str) -> Vec<(&'static str, String)> {
         render!("person-list.html", "person-list", more::objects(name)),
         render!("device-list.html", "device-list", more::objects(name)),
         render!("changes.html", "changes", sample::changes(name)),
+        render!("health.html", "health", health::overview(name)),
+        render!("health-rule.html", "health", health::rule(name)),
         render!("unmatched.html", "unmatched", more::unmatched(name)),
         render!("runbook-list.html", "runbook-list", more::runbooks(name)),
         render!("runbook.html", "runbook", more::runbook(name)),
@@ -79,12 +82,13 @@ fn shell_of(page: &'static str, name: &str) -> Shell {
     let mut shell = sample::shell(page, "../../");
     name.clone_into(&mut shell.title);
     name.clone_into(&mut shell.heading);
-    name.clone_into(&mut shell.site_title);
-    shell.organization_name = Some(name.to_owned());
-    shell.organizations[0].name = name.to_owned();
+    let frame = std::sync::Arc::make_mut(&mut shell.frame);
+    name.clone_into(&mut frame.site_title);
+    frame.organization_name = Some(name.to_owned());
+    frame.organizations[0].name = name.to_owned();
+    frame.menu[0].entries[0].icon = name.to_owned();
+    frame.links[0].url = "javascript:alert(1)".to_owned();
     shell.breadcrumbs[1].text = name.to_owned();
-    shell.menu[0].entries[0].icon = name.to_owned();
-    shell.links[0].url = "javascript:alert(1)".to_owned();
     shell
 }
 
@@ -216,6 +220,14 @@ fn hooks_of_the_contract_are_on_the_pages() {
         (
             "group.html",
             "<tr data-member=\"m202\" data-type=\"user\" data-match=\"alias\">",
+        ),
+        (
+            "health.html",
+            "data-rule=\"no-owner\" data-severity=\"error\"",
+        ),
+        (
+            "health-rule.html",
+            "<tr data-finding=\"no-owner\" data-suppressed>",
         ),
         ("contact.html", "<a data-related=\"r1\""),
         ("configuration.html", "<a data-related=\"r1\""),

@@ -1,5 +1,6 @@
 //! Views of the other pages: overviews, lists of objects, runbooks, what people wrote.
 
+use super::health;
 use super::sample::{changes, facts, link, marks, member, pager};
 use crate::site::view::*;
 
@@ -21,6 +22,7 @@ pub(super) fn freshness(name: &str) -> FreshnessView {
         }],
     };
     FreshnessView {
+        worst: vec![vec!["contoso".to_owned()]],
         tenants: vec![row("complete"), row("failed")],
         stale_after: 10_800,
         digest: "0123456789ab".to_owned(),
@@ -37,7 +39,7 @@ fn counts() -> StatusCounts {
     }
 }
 
-fn quality(name: &str) -> QualityBar {
+pub(super) fn quality(name: &str) -> QualityBar {
     QualityBar {
         label: name.to_owned(),
         matched: 3,
@@ -68,6 +70,7 @@ pub(super) fn home(name: &str) -> HomeView {
             quality: quality(name),
             changes: 7,
             changes_url: "contoso/changes/index.html".to_owned(),
+            findings: health::counts(),
             state: "2026-11-20 14:17 UTC".to_owned(),
             tenants: "contoso fabrikam".to_owned(),
         }],
@@ -85,6 +88,8 @@ pub(super) fn organization(name: &str) -> OrganizationView {
         changes_week: 7,
         changes: changes(name).days,
         changes_url: "contoso/changes/index.html".to_owned(),
+        findings: health::counts(),
+        top_findings: vec![health::card("error")],
         runbooks: vec![link(name, "contoso/runbooks/monthly/index.html")],
         pages: vec![link(name, "contoso/vpn/index.html")],
         intro_html: "<p>Hello.</p>".to_owned(),

@@ -10,10 +10,7 @@ pub(super) fn shell(page: &'static str, root: &str) -> Shell {
         url: format!("contoso/{key}/index.html"),
         current: key == "people",
     };
-    Shell {
-        page,
-        title: "Page – Contoso Ltd – Northwind IT".to_owned(),
-        heading: "Page".to_owned(),
+    let frame = Frame {
         site_title: "Northwind IT".to_owned(),
         language: "en".to_owned(),
         root: root.to_owned(),
@@ -32,6 +29,18 @@ pub(super) fn shell(page: &'static str, root: &str) -> Shell {
                 link("people", "People", "users"),
             ],
         }],
+        tenants: "contoso".to_owned(),
+        version: "0.1.0",
+        links: vec![Link {
+            text: "Help".to_owned(),
+            url: "https://help.example/".to_owned(),
+        }],
+    };
+    Shell {
+        page,
+        title: "Page – Contoso Ltd – Northwind IT".to_owned(),
+        heading: "Page".to_owned(),
+        frame: frame.into(),
         breadcrumbs: vec![
             Crumb {
                 text: "Home".to_owned(),
@@ -46,12 +55,6 @@ pub(super) fn shell(page: &'static str, root: &str) -> Shell {
             text: "2026-11-20 14:17 UTC".to_owned(),
             iso: "2026-11-20T14:17:00Z".to_owned(),
         }),
-        tenants: "contoso".to_owned(),
-        version: "0.1.0",
-        links: vec![Link {
-            text: "Help".to_owned(),
-            url: "https://help.example/".to_owned(),
-        }],
         canonical: None,
     }
 }

@@ -7,20 +7,40 @@ use crate::site::model::{Index, Organization};
 const NAMED: usize = 10;
 
 /// Returns for each group whether a way leads from it back to it.
-///
-/// Tarjan's walk without recursion: groups of one component contain each other.
 pub(super) fn circles(organization: &Organization) -> Vec<bool> {
+    let mut circle = vec![false; organization.groups.len()];
+    components(
+        organization,
+        |_| true,
+        |groups| {
+            for &at in groups {
+                circle[at as usize] =
+                    groups.len() > 1 || organization.group(at).nested.contains(&at);
+            }
+        },
+    );
+    circle
+}
+
+/// Calls `found` with the groups of each component: those that contain each other, or one alone.
+///
+/// Tarjan's walk without recursion over the groups that are `wanted`; inner components come before
+/// those that contain them. A group that neither contains another nor is contained is left out.
+pub(in crate::site) fn components(
+    organization: &Organization,
+    wanted: impl Fn(Index) -> bool,
+    mut found: impl FnMut(&[Index]),
+) {
     const NEW: usize = usize::MAX;
     let count = organization.groups.len();
     let nested = |at: usize| &organization.group(at as Index).nested;
-    let mut circle = vec![false; count];
     let mut number = vec![NEW; count];
     let mut lowest = vec![0; count];
     let mut open = vec![false; count];
-    let mut component: Vec<usize> = Vec::new();
+    let mut component: Vec<Index> = Vec::new();
     let mut next = 0;
     for start in 0..count {
-        if number[start] != NEW || nested(start).is_empty() {
+        if number[start] != NEW || nested(start).is_empty() || !wanted(start as Index) {
             continue;
         }
         let mut stack = vec![(start, 0)];
@@ -31,16 +51,18 @@ pub(super) fn circles(organization: &Organization) -> Vec<bool> {
                 lowest[at] = next;
                 next += 1;
                 open[at] = true;
-                component.push(at);
+                component.push(at as Index);
             }
             if let Some(&inner) = nested(at).get(*position) {
-                let inner = inner as usize;
                 *position += 1;
-                if number[inner] == NEW {
-                    stack.push((inner, 0));
-                } else if open[inner] {
-                    lowest[at] = lowest[at].min(number[inner]);
-                    circle[at] |= inner == at;
+                let to = inner as usize;
+                if !wanted(inner) {
+                    continue;
+                }
+                if number[to] == NEW {
+                    stack.push((to, 0));
+                } else if open[to] {
+                    lowest[at] = lowest[at].min(number[to]);
                 }
                 continue;
             }
@@ -53,16 +75,15 @@ pub(super) fn circles(organization: &Organization) -> Vec<bool> {
             }
             let from = component
                 .iter()
-                .rposition(|&it| it == at)
+                .rposition(|&it| it as usize == at)
                 .expect("a group is open until its component is complete");
-            let several = component.len() - from > 1;
-            for it in component.drain(from..) {
-                open[it] = false;
-                circle[it] |= several;
+            for &it in &component[from..] {
+                open[it as usize] = false;
             }
+            found(&component[from..]);
+            component.truncate(from);
         }
     }
-    circle
 }
 
 /// Returns the shortest way from `group` back to itself for each nested group that leads back, at

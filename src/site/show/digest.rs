@@ -15,6 +15,9 @@ pub fn digest(model: &Model) -> String {
             let mut hasher = blake3::Hasher::new();
             hasher.update(organization.key.as_str().as_bytes());
             hasher.update(organization.name.as_bytes());
+            for tenant in &organization.tenants {
+                add(&mut hasher, &tenant.coverage);
+            }
             for at in 0..organization.groups.len() as Index {
                 let entry = organization.group(at);
                 add(&mut hasher, &entry.group);

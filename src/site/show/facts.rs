@@ -113,6 +113,9 @@ fn mailto(address: &str) -> Option<String> {
 
 /// When a group was last edited, as far as that can be known (GRAPH.md 1.2).
 pub(super) fn updated(group: &Group) -> (Timestamp, &'static str) {
+    if let Some(audited) = group.seen.audited {
+        return (audited, "audit");
+    }
     if group.seen.changed > group.seen.first {
         return (group.seen.changed, "observed");
     }
@@ -124,10 +127,10 @@ pub(super) fn updated(group: &Group) -> (Timestamp, &'static str) {
 
 /// Returns the source of a time in words.
 pub(super) fn updated_words(source: &str) -> &'static str {
-    if source == "created" {
-        "created; no later change seen"
-    } else {
-        "seen by sync"
+    match source {
+        "created" => "created; no later change seen",
+        "audit" => "told by the audit log",
+        _ => "seen by sync",
     }
 }
 

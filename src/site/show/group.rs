@@ -2,7 +2,7 @@
 
 use super::list::{edit_url, type_settings, word};
 use super::object::manage;
-use super::{Markdown, change, facts, mark, part, picture};
+use super::{Markdown, change, facts, health, mark, part, picture};
 use crate::config::{FieldKind, GuestsShown};
 use crate::model::{MemberList, StatusReason};
 use crate::site::model::{GroupEntry, Index, Model, Organization};
@@ -52,6 +52,7 @@ pub(super) fn group(
         effective: part::effective(organization, at, 1),
         effective_count: group.effective,
         changes: change::about_group(organization, at),
+        health: health::of_group(organization, at),
         custom: custom(model, group),
         notes_html: group
             .overlay

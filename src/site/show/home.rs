@@ -1,19 +1,24 @@
 //! The start page and the overview of an organization.
 
+use std::cmp::Reverse;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::list::status_counts;
 use super::member::is_matched;
-use super::{Markdown, change, runbook};
+use super::{Markdown, change, health, runbook};
 use crate::site::address::{GroupType, group_list, list_page};
 use crate::site::model::{Model, Organization, PageEntry};
 use crate::site::text::minute;
 use crate::site::view::{
-    Counter, HomeRow, HomeView, Link, OrganizationView, QualityBar, StatusCounts,
+    Counter, HomeRow, HomeView, Link, OrganizationView, QualityBar, RuleCard, StatusCounts,
 };
 
 /// The most events on an overview.
 const CHANGES: usize = 20;
+
+/// The most rules on an overview.
+const FINDINGS: usize = 5;
 
 /// Returns the start page; with one organization that is its overview.
 pub(super) fn home(model: &Model, markdown: Markdown<'_>) -> super::View {
@@ -25,8 +30,14 @@ pub(super) fn home(model: &Model, markdown: Markdown<'_>) -> super::View {
         view.pages.extend(page_links(&model.pages));
         return super::View::Organization(view);
     }
+    let mut organizations: Vec<HomeRow> = model.organizations.iter().map(home_row).collect();
+    // They come by name, which decides between those with equal findings.
+    organizations.sort_by_key(|it| {
+        let found = &it.findings;
+        Reverse((found.errors, found.warnings, found.notes))
+    });
     super::View::Home(HomeView {
-        organizations: model.organizations.iter().map(home_row).collect(),
+        organizations,
         intro_html: markdown(&model.intro),
     })
 }
@@ -42,6 +53,7 @@ fn home_row(organization: &Organization) -> HomeRow {
         quality: people_quality(organization),
         changes: changes_within(organization, 7 * 24),
         changes_url: format!("{}/changes/index.html", organization.key),
+        findings: health::counts(organization),
         state: organization.state.map(minute).unwrap_or_default(),
         tenants: organization.tenant_keys(),
     }
@@ -123,6 +135,8 @@ pub(super) fn organization(
         changes_week: changes_within(organization, 7 * 24),
         changes: change::newest(organization, CHANGES),
         changes_url: format!("{key}/changes/index.html"),
+        findings: health::counts(organization),
+        top_findings: top_findings(organization),
         runbooks: runbooks
             .into_iter()
             .map(|it| Link {
@@ -140,6 +154,14 @@ pub(super) fn organization(
             }
         }),
     }
+}
+
+/// Returns the rules with the gravest findings that somebody should look at.
+fn top_findings(organization: &Organization) -> Vec<RuleCard> {
+    let mut cards = health::cards(organization);
+    cards.retain(|it| it.count > 0);
+    cards.truncate(FINDINGS);
+    cards
 }
 
 fn page_links(pages: &[PageEntry]) -> Vec<Link> {

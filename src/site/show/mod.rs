@@ -11,6 +11,7 @@ mod facts;
 mod feed;
 mod freshness;
 mod group;
+pub(super) mod health;
 mod home;
 mod leaving;
 mod list;
@@ -40,9 +41,9 @@ use serde::Serialize;
 use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
-    ChangesView, ContentView, GroupPartView, GroupView, HomeView, ListView, NotFoundView,
-    ObjectListView, ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView,
-    SearchView, Shell, UnmatchedView,
+    ChangesView, ContentView, GroupPartView, GroupView, HealthRuleView, HealthView, HomeView,
+    ListView, NotFoundView, ObjectListView, ObjectView, OrganizationView, RecordView,
+    RunbookListView, RunbookView, SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
@@ -78,6 +79,8 @@ pub enum View {
     Contact(Box<RecordView>),
     Configuration(Box<RecordView>),
     Changes(ChangesView),
+    Health(Box<HealthView>),
+    HealthRule(Box<HealthRuleView>),
     Unmatched(UnmatchedView),
     RunbookList(RunbookListView),
     Runbook(Box<RunbookView>),
@@ -102,6 +105,8 @@ impl View {
             Self::Contact(_) => "contact.html",
             Self::Configuration(_) => "configuration.html",
             Self::Changes(_) => "changes.html",
+            Self::Health(_) => "health.html",
+            Self::HealthRule(_) => "health-rule.html",
             Self::Unmatched(_) => "unmatched.html",
             Self::RunbookList(_) => "runbook-list.html",
             Self::Runbook(_) => "runbook.html",
@@ -175,6 +180,10 @@ fn of_organization(
         PageKind::Contact(at) => View::Contact(Box::new(record::contact(organization, at))),
         PageKind::Configuration(at) => {
             View::Configuration(Box::new(record::configuration(organization, at)))
+        }
+        PageKind::Health => View::Health(Box::new(health::overview(organization))),
+        PageKind::HealthRule(rule, number) => {
+            View::HealthRule(Box::new(health::rule(organization, rule, number)))
         }
         PageKind::Changes(number) => View::Changes(change::changes(model, organization, number)),
         PageKind::Feed { watched } => return Err(feed::atom(model, organization, watched)),

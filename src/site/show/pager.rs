@@ -24,13 +24,33 @@ pub(super) fn pager(
         total,
         previous: (number > 1).then(|| list_page(folder, number - 1)),
         next: (number < count).then(|| list_page(folder, number + 1)),
-        pages: (1..=count)
-            .map(|page| PageLink {
-                number: page,
-                url: list_page(folder, page),
-                current: page == number,
-            })
-            .collect(),
+        pages: links(folder, number, count),
     };
     (pager, begin..end)
+}
+
+/// Returns the pager of page `number` of a list whose pages hold these rows.
+pub(super) fn of_ranges(folder: &str, number: usize, ranges: &[Range<usize>]) -> Pager {
+    let count = ranges.len().max(1);
+    let here = ranges.get(number - 1).cloned().unwrap_or(0..0);
+    Pager {
+        number,
+        count,
+        first: if here.is_empty() { 0 } else { here.start + 1 },
+        last: here.end,
+        total: ranges.last().map_or(0, |it| it.end),
+        previous: (number > 1).then(|| list_page(folder, number - 1)),
+        next: (number < count).then(|| list_page(folder, number + 1)),
+        pages: links(folder, number, count),
+    }
+}
+
+fn links(folder: &str, number: usize, count: usize) -> Vec<PageLink> {
+    (1..=count)
+        .map(|page| PageLink {
+            number: page,
+            url: list_page(folder, page),
+            current: page == number,
+        })
+        .collect()
 }

@@ -5,10 +5,13 @@ use jiff::Timestamp;
 use super::View;
 use crate::site::address::{GroupType, group_list, list_page, root_of};
 use crate::site::events::group_state;
+use crate::site::frames::is_current;
 use crate::site::model::{Index, Model, Organization, PageEntry};
 use crate::site::pages::{Page, PageKind};
 use crate::site::text::minute;
-use crate::site::view::{Crumb, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};
+use crate::site::view::{
+    Crumb, Frame, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State,
+};
 
 /// The most organizations in the switcher; with more of them the start page is the better list.
 const SWITCHER: usize = 30;
@@ -43,6 +46,33 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
     Shell {
         page: hook(page.kind),
         title,
+        frame: model.frames.of(page, at, || frame(model, at, page)),
+        breadcrumbs: breadcrumbs(model, organization, page, &heading),
+        state: state(model, organization, page).map(|at| State {
+            text: minute(at),
+            iso: at.to_string(),
+        }),
+        canonical: (!model.site.base_url.is_empty()).then(|| {
+            format!(
+                "{}/{}",
+                model.site.base_url,
+                page.path.trim_end_matches("index.html")
+            )
+        }),
+        heading: match view {
+            View::Runbook(runbook) => runbook.title.clone(),
+            _ => heading,
+        },
+    }
+}
+
+/// Returns what the page shares with others: nothing here may come from the page itself but its
+/// depth, its organization, and which entries of the menu are current ([`Frames`]).
+///
+/// [`Frames`]: crate::site::frames::Frames
+fn frame(model: &Model, at: Option<usize>, page: &Page) -> Frame {
+    let organization = at.map(|at| &model.organizations[at]);
+    Frame {
         site_title: model.site.title.clone(),
         language: model.site.language.clone(),
         // The server hands out the page for missing addresses below any folder.
@@ -51,11 +81,6 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
         organization_name: organization.map(|it| it.name.clone()),
         organizations: switcher(model, at),
         menu: menu(model, organization, page),
-        breadcrumbs: breadcrumbs(model, organization, page, &heading),
-        state: state(model, organization, page).map(|at| State {
-            text: minute(at),
-            iso: at.to_string(),
-        }),
         tenants: match organization {
             Some(organization) => organization.tenant_keys(),
             None => {
@@ -69,17 +94,6 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
         },
         version: env!("CARGO_PKG_VERSION"),
         links: links(model),
-        canonical: (!model.site.base_url.is_empty()).then(|| {
-            format!(
-                "{}/{}",
-                model.site.base_url,
-                page.path.trim_end_matches("index.html")
-            )
-        }),
-        heading: match view {
-            View::Runbook(runbook) => runbook.title.clone(),
-            _ => heading,
-        },
     }
 }
 
@@ -110,6 +124,8 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         PageKind::Device(at) => organization.device(at).name.clone(),
         PageKind::Contact(at) => organization.contact(at).name.clone(),
         PageKind::Configuration(at) => organization.configuration(at).name.clone(),
+        PageKind::Health => fixed("Health"),
+        PageKind::HealthRule(rule, _) => fixed(rule.about().title),
         PageKind::Changes(_) | PageKind::Feed { .. } => fixed("Changes"),
         PageKind::Unmatched => fixed("Unmatched"),
         PageKind::RunbookList => fixed("Runbooks"),
@@ -147,12 +163,7 @@ struct Menu<'a> {
 
 impl Menu<'_> {
     fn add(&mut self, section: &str, key: &str, text: &str, icon: &str, url: String) {
-        let folder = url.trim_end_matches("index.html");
-        // The overview's folder holds all other pages, so it is current only on itself.
-        let current = match key {
-            "overview" | "home" => self.path == url,
-            _ => self.path.starts_with(folder),
-        };
+        let current = is_current(key, &url, self.path);
         let entry = MenuEntry {
             key: key.to_owned(),
             text: text.to_owned(),
@@ -241,6 +252,13 @@ fn menu(model: &Model, organization: Option<&Organization>, page: &Page) -> Vec<
     );
     menu.add(
         "Review",
+        "health",
+        "Health",
+        "heart-pulse",
+        page_of("health"),
+    );
+    menu.add(
+        "Review",
         "unmatched",
         "Unmatched",
         "unlink",
@@ -312,6 +330,7 @@ fn breadcrumbs(
         PageKind::Device(_) | PageKind::Configuration(_) => {
             crumbs.push(crumb("Devices", list("devices")));
         }
+        PageKind::HealthRule(..) => crumbs.push(crumb("Health", list("health"))),
         PageKind::Runbook(_) => crumbs.push(crumb("Runbooks", list("runbooks"))),
         _ => {}
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::change::ChangeDay;
+use super::health::GroupHealthView;
 use super::list::Pager;
 use super::picture::PictureView;
 
@@ -209,6 +210,8 @@ pub struct GroupView {
     pub effective_count: usize,
     /// What changed, newest first.
     pub changes: Vec<ChangeDay>,
+    /// What deserves a look in it.
+    pub health: GroupHealthView,
     /// Custom fields of the type.
     pub custom: Vec<CustomValue>,
     /// The notes of the overlay, rendered from Markdown to safe HTML; empty when there are none.

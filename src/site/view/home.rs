@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::change::ChangeDay;
+use super::health::{FindingCounts, RuleCard};
 use super::shell::Link;
 
 /// How many groups have which status.
@@ -54,6 +55,8 @@ pub struct HomeRow {
     pub changes: usize,
     /// Its changes, relative to the site's root.
     pub changes_url: String,
+    /// Findings in its groups.
+    pub findings: FindingCounts,
     /// The newest change: `2026-11-20 14:17 UTC`; empty when there is none.
     pub state: String,
     /// The keys of its tenants, joined by blanks.
@@ -63,7 +66,7 @@ pub struct HomeRow {
 /// The start page. With one organization the site shows its overview instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HomeView {
-    /// The organizations by name.
+    /// The organizations, those with the gravest findings first, then by name.
     pub organizations: Vec<HomeRow>,
     /// What a person wrote in `content/index.md`, as safe HTML; empty when there is none.
     pub intro_html: String,
@@ -103,6 +106,10 @@ pub struct OrganizationView {
     pub changes: Vec<ChangeDay>,
     /// All changes, relative to the site's root.
     pub changes_url: String,
+    /// Findings in its groups.
+    pub findings: FindingCounts,
+    /// The rules with the gravest findings, at most five.
+    pub top_findings: Vec<RuleCard>,
     /// Runbooks.
     pub runbooks: Vec<Link>,
     /// Pages that people wrote.
@@ -152,6 +159,8 @@ pub struct FreshnessRow {
 /// When the data was last read: the only part of a page that an idle run changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FreshnessView {
+    /// The keys of the organizations by how the last sync of their tenants ended, the worst first.
+    pub worst: Vec<Vec<String>>,
     /// The tenants of the page, by name.
     pub tenants: Vec<FreshnessRow>,
     /// Seconds after which data is called stale.

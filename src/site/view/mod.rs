@@ -6,6 +6,7 @@
 
 mod change;
 mod group;
+mod health;
 mod home;
 mod list;
 mod object;
@@ -18,6 +19,10 @@ pub use change::{ChangeDay, ChangeKind, ChangeLine, ChangePart, ChangeRun, Chang
 pub use group::{
     AccessView, CustomValue, EffectiveRow, Fact, GroupPartView, GroupView, Mark, MemberNote,
     MemberRow, NestedRow, Part, PathStep,
+};
+pub use health::{
+    FindingCounts, GroupFinding, GroupHealthView, HealthRow, HealthRuleView, HealthView, KindCount,
+    RuleCard, StreamNote, SuppressedView,
 };
 pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
@@ -33,4 +38,4 @@ pub use runbook::{
     ContentView, DocumentRow, IndexEntry, IndexLetter, NotFoundView, RunbookGroup, RunbookLink,
     RunbookListView, RunbookPerson, RunbookSection, RunbookView, SearchView,
 };
-pub use shell::{Crumb, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};
+pub use shell::{Crumb, Frame, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};

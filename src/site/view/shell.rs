@@ -1,5 +1,7 @@
 //! What every page has around its content: head, menu, breadcrumbs, footer.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// A text with an address.
@@ -66,15 +68,9 @@ pub struct State {
     pub iso: String,
 }
 
-/// Everything around the content of a page.
+/// What is around the content of all pages of one place in the menu.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shell {
-    /// The value of `<body data-page>`.
-    pub page: &'static str,
-    /// The content of `<title>`, with organization and site.
-    pub title: String,
-    /// The heading of the page: its only `h1`.
-    pub heading: String,
+pub struct Frame {
     /// The site's title.
     pub site_title: String,
     /// The language of the pages.
@@ -89,16 +85,32 @@ pub struct Shell {
     pub organizations: Vec<OrganizationLink>,
     /// The menu of the organization, or of the site.
     pub menu: Vec<MenuSection>,
-    /// From home to this page; empty on home.
-    pub breadcrumbs: Vec<Crumb>,
-    /// The state of the data on the page; `null` when there is no data.
-    pub state: Option<State>,
     /// The keys of the tenants whose data the page shows, joined by blanks: for the freshness pill.
     pub tenants: String,
     /// The tool's version.
     pub version: &'static str,
     /// Footer links: help, feedback.
     pub links: Vec<Link>,
+}
+
+/// Everything around the content of a page.
+///
+/// Templates get the fields of the frame beside the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shell {
+    /// The value of `<body data-page>`.
+    pub page: &'static str,
+    /// The content of `<title>`, with organization and site.
+    pub title: String,
+    /// The heading of the page: its only `h1`.
+    pub heading: String,
+    /// What it shares with the other pages of its place, which share the memory too.
+    #[serde(flatten)]
+    pub frame: Arc<Frame>,
+    /// From home to this page; empty on home.
+    pub breadcrumbs: Vec<Crumb>,
+    /// The state of the data on the page; `null` when there is no data.
+    pub state: Option<State>,
     /// The address of the page's canonical form, when the site's address is known.
     pub canonical: Option<String>,
 }

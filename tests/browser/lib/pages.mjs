@@ -22,7 +22,7 @@ const MATCH = ['pin', 'alias', 'username', 'full_name', 'device_id', 'name', 'ho
 
 export const hooks = {
   kinds: [
-    'changes', 'configuration', 'contact', 'device', 'device-list', 'group', 'group-list', 'home', 'organization',
+    'changes', 'configuration', 'contact', 'device', 'device-list', 'group', 'group-list', 'health', 'home', 'organization',
     'page', 'person', 'person-list', 'runbook', 'runbook-list', 'search', 'unmatched',
   ],
 
@@ -37,6 +37,10 @@ export const hooks = {
       ['tr[data-group] [data-column="name"]', {}],
       ['tr[data-group] [data-column="sync_status"]', {}],
       ['tr[data-group] [data-column="members_matched"]', {}],
+    ],
+    health: [
+      ['[data-rule][data-severity]', { 'data-severity': (value) => ['error', 'warning', 'note'].includes(value) }],
+      ['tr[data-finding]', { 'data-finding': (value) => /^[a-z-]+$/.test(value) }],
     ],
     contact: [['a[data-related]', { 'data-related': (value) => GUID.test(value) }]],
     configuration: [['a[data-related]', { 'data-related': (value) => GUID.test(value) }]],
