@@ -9,6 +9,7 @@ import { Suite } from './lib/suite.mjs';
 import { checkBuilt } from './checks/built.mjs';
 import { checkChanges } from './checks/changes.mjs';
 import { checkHostile } from './checks/hostile.mjs';
+import { checkNesting } from './checks/nesting.mjs';
 import { checkServed } from './checks/served.mjs';
 import { checkUsed } from './checks/used.mjs';
 
@@ -28,6 +29,7 @@ try {
   await checkBuilt(suite, browser, site, pages);
   await checkUsed(suite, browser, site, pages);
   await checkChanges(suite, browser, site);
+  await checkNesting(suite, browser, site, pages);
   await checkHostile(suite, browser, site.program);
   await checkServed(suite, browser, site, pages);
 } finally {

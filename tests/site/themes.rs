@@ -107,7 +107,8 @@ fn an_unknown_file_names_the_nearest_and_no_file_lists_all() {
 #[test]
 fn one_token_changes_without_copying_the_rest() {
     let fixture = Fixture::new();
-    fixture.write("themes/default/theme.toml", "accent = \"#0f6b3a\"\n");
+    let theme = "accent = \"#0f6b3a\"\n[tokens]\nradius-m = \"2px\"\n";
+    fixture.write("themes/default/theme.toml", theme);
     fixture.build();
     let style = fixture
         .output()
@@ -116,8 +117,37 @@ fn one_token_changes_without_copying_the_rest() {
         .map(|(_, bytes)| String::from_utf8(bytes).expect("text"))
         .expect("a style");
     assert!(style.contains("--accent-light:#0f6b3a"));
+    assert!(style.contains(":root{--radius-m:2px}"));
     assert!(
         style.contains("--accent-dark: #8fb0ff"),
         "the rest is as it was"
     );
+}
+
+#[test]
+fn an_accent_that_is_hard_to_read_fails_the_build_in_light_and_dark() {
+    for (theme, words) in [
+        ("accent = \"#9db4ef\"", "`accent` has a contrast of 2.1 to 1 with `#ffffff`"),
+        ("accent_dark = \"#3a4d80\"", "`accent_dark` has a contrast of 2.2 to 1 with `#14171c`"),
+        (
+            "[tokens]\ngray-0 = \"#b0b0b0\"",
+            "`accent` has a contrast of 2.7 to 1 with `#b0b0b0`",
+        ),
+        ("[tokens]\nradius = \"2px\"", "there is no token `radius`"),
+    ] {
+        let fixture = Fixture::new();
+        fixture.write("themes/default/theme.toml", theme);
+        let output = Command::cargo_bin("rosterbook")
+            .expect("built")
+            .arg("-C")
+            .arg(fixture.root())
+            .arg("build")
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("started");
+        let text = String::from_utf8(output.stderr).expect("text");
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(text.contains(words), "{text}");
+        assert!(!files::exists(&fixture.root().join("public/index.html")));
+    }
 }
