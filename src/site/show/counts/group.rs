@@ -32,8 +32,9 @@ impl Check<'_> {
         self.part("groups around it", &view.parents)?;
         self.part("nested groups at all depths", &view.nested)?;
         let effective = self.part("effective_members", &view.effective)?;
-        // Without nesting everything that is reached is a member or a device.
-        let all = if effective > 0 || view.nested_direct > 0 {
+        // Without a documented group inside everything that is reached is a member or a device.
+        let nests = view.nested.rows.iter().any(|it| it.url.is_some());
+        let all = if nests {
             effective
         } else {
             members.iter().sum()
