@@ -127,8 +127,14 @@ fn one_token_changes_without_copying_the_rest() {
 #[test]
 fn an_accent_that_is_hard_to_read_fails_the_build_in_light_and_dark() {
     for (theme, words) in [
-        ("accent = \"#9db4ef\"", "`accent` has a contrast of 2.1 to 1 with `#ffffff`"),
-        ("accent_dark = \"#3a4d80\"", "`accent_dark` has a contrast of 2.2 to 1 with `#14171c`"),
+        (
+            "accent = \"#9db4ef\"",
+            "`accent` has a contrast of 2.1 to 1 with `#ffffff`",
+        ),
+        (
+            "accent_dark = \"#3a4d80\"",
+            "`accent_dark` has a contrast of 2.2 to 1 with `#14171c`",
+        ),
         (
             "[tokens]\ngray-0 = \"#b0b0b0\"",
             "`accent` has a contrast of 2.7 to 1 with `#b0b0b0`",

@@ -54,7 +54,7 @@ fn by_rule(rule: &str) -> String {
         return "By rule: nobody can be removed by hand.".into();
     }
     format!(
-        "By rule: it ends when {} no longer fits.",
+        "By rule: it ends when the rule, which looks at {}, no longer fits.",
         list(&properties)
     )
 }
@@ -124,7 +124,8 @@ mod tests {
                         .into(),
                 );
             },
-            "By rule: it ends when department and accountEnabled no longer fits.",
+            "By rule: it ends when the rule, which looks at department and accountEnabled, no \
+             longer fits.",
         );
         check(
             |it| it.membership.kind = MembershipType::Dynamic,
