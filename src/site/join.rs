@@ -6,11 +6,13 @@ use std::sync::OnceLock;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::address::GroupType;
 use super::frames::Frames;
 use super::groups::groups;
 use super::health::{Health, health};
 use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
+use super::show::page_ends;
 use super::slug::record_folder;
 use super::text::sort_key;
 use super::{events, members, nesting, parts, written};
@@ -54,6 +56,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
             .map(|tenant| tenant_entry(site, tenant))
             .collect(),
         groups: Vec::new(),
+        page_ends: Default::default(),
         people: Vec::new(),
         devices: Vec::new(),
         others: Vec::new(),
@@ -90,6 +93,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
     match_objects(&mut draft, source, site);
     belong(&mut draft);
     nesting::count(&mut draft);
+    draft.page_ends = GroupType::ALL.map(|kind| page_ends(&draft, kind, site));
     parts::fill(&mut draft);
     events::fill(&mut draft, source, site.history.keep_days);
     let day = draft.state.map(|it| it.to_zoned(TimeZone::UTC).date());

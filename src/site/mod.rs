@@ -37,6 +37,7 @@ pub use parts::{PartList, Parts};
 pub use script::script_json;
 pub use show::{
     FreshTenant, Markdown, Shown, TWIN_VERSION, TableKind, View, WrongCount, device, digest,
-    fresh_tenants, freshness, has_group, person, search_data, show, table_csv, table_json,
+    fresh_tenants, freshness, has_group, list_data, person, search_data, show, table_csv,
+    table_json,
 };
 pub use slug::{object_folder, record_folder, slug};

@@ -191,6 +191,9 @@ pub struct Organization {
     pub tenants: Vec<TenantEntry>,
     /// Its groups by name.
     pub groups: Vec<GroupEntry>,
+    /// Where the pages of each list of groups end: numbers of rows, in the order of
+    /// [`GroupType::ALL`] (FEATURES.md L19).
+    pub page_ends: [Vec<usize>; 2],
     /// Its people by name.
     pub people: Vec<ObjectEntry<Person>>,
     /// Its devices by name.
@@ -223,6 +226,14 @@ impl Organization {
     /// Returns the indexes of the groups in a list, archived ones included, by name.
     pub fn list(&self, kind: GroupType) -> impl Iterator<Item = Index> + '_ {
         (0..self.groups.len() as Index).filter(move |&at| self.group(at).list == kind)
+    }
+
+    /// Returns where the pages of a list of groups end.
+    pub fn page_ends(&self, kind: GroupType) -> &[usize] {
+        match kind {
+            GroupType::Microsoft365 => &self.page_ends[0],
+            GroupType::Security => &self.page_ends[1],
+        }
     }
 
     /// Returns a group.

@@ -167,7 +167,7 @@ fn organization_pages(
     push(format!("{key}/index.html"), PageKind::Organization);
     for kind in GroupType::ALL {
         let folder = address::group_list(key, kind);
-        for number in 1..=page_count(organization.list(kind).count(), ROWS) {
+        for number in 1..=organization.page_ends(kind).len() {
             push(
                 address::list_page(&folder, number),
                 PageKind::GroupList(kind, number),

@@ -397,6 +397,44 @@ fn start_page_shows_the_worst_organization_first_also_after_an_idle_run() {
 }
 
 #[test]
+fn overview_draws_memberships_over_time_from_the_journal() {
+    let fixture = Fixture::new();
+    let line = |day: u32, event: &str, group: &str, more: &str| {
+        let text = format!(
+            "{{\"at\": \"2026-11-{day:02}T08:00:00Z\", \"event\": \"{event}\", \
+             \"group\": \"00000000-0000-0000-0000-000000000{group}\"{more}}}\n"
+        );
+        (day, text)
+    };
+    let created = ", \"members\": 5, \"baseline\": true";
+    let joined = ", \"member\": \"00000000-0000-0000-0000-000000000013\", \"memberType\": \"user\"";
+    let mut days = std::collections::BTreeMap::<u32, String>::new();
+    for (day, text) in [
+        line(1, "group.created", "100", created),
+        // A group that came later: its members have lines of their own.
+        line(3, "group.created", "101", ", \"members\": 3"),
+        line(3, "member.added", "101", joined),
+        line(3, "member.added", "101", joined),
+        line(5, "member.added", "101", joined),
+        line(5, "member.added", "101", joined),
+        line(5, "member.removed", "101", joined),
+    ] {
+        days.entry(day).or_default().push_str(&text);
+    }
+    for (day, text) in days {
+        let path = format!("snapshot/contoso/journal/2026-11-{day:02}.ndjson");
+        fixture.write(&path, &text);
+    }
+    fixture.build();
+    let page = fixture.page("contoso/index.html");
+    let curve = "<polyline points=\"2.0,22.0 60.0,8.6 118.0,2.0\"/>\
+        <circle cx=\"118.0\" cy=\"2.0\" r=\"2\"/></svg><strong>8</strong>";
+    assert!(page.contains(curve), "{page}");
+    assert!(page.contains("between 5 and 8 from"), "{page}");
+    assert!(!fixture.page("fabrikam/index.html").contains("<polyline"));
+}
+
+#[test]
 fn readme_lists_the_rules_as_they_are() {
     let readme = include_str!("../../README.md");
     let expected: Vec<String> = HealthRule::ALL

@@ -6,6 +6,7 @@ mod errors;
 mod fixture;
 mod health;
 mod large;
+mod lists;
 mod pages;
 mod search;
 mod themes;

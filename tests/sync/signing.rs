@@ -156,29 +156,6 @@ fn certificate_signs_with_ps256_and_names_itself_by_its_hash() {
 }
 
 #[test]
-fn hosted_app_asks_its_own_endpoint() {
-    let graph = FakeGraph::start(small_world());
-    let on = "1893456000";
-    let body = json!({"access_token": "opaque-0", "expires_on": on, "token_type": "Bearer"});
-    let (base, seen) = service(body);
-    let mut site = site(&graph, "auth = \"managed_identity\"");
-    let url = format!("{base}/msi/token");
-    site.options.environment = Environment::fixed([
-        ("IDENTITY_ENDPOINT", url.as_str()),
-        ("IDENTITY_HEADER", "hush"),
-    ]);
-    site.sync_well();
-    let seen = seen.lock().expect("lock");
-    assert_eq!(seen.len(), 1);
-    assert_eq!(seen[0].header("x-identity-header"), Some("hush"));
-    assert!(
-        seen[0]
-            .query
-            .starts_with("api-version=2019-08-01&resource=")
-    );
-}
-
-#[test]
 fn person_types_a_code_and_is_waited_for() {
     let graph = FakeGraph::start(small_world());
     graph.set_fault(|request, nth| {

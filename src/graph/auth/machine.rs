@@ -10,12 +10,19 @@ use url::Url;
 
 use super::credential;
 use super::token::{Seconds, Token};
+use crate::graph::base::Base;
 use crate::graph::client::{Ask, Client, Service};
 use crate::graph::error::GraphError;
 use crate::graph::redact;
 
-/// The address that a virtual machine asks for its own tokens; it never leaves the host.
-const MACHINE_ADDRESS: &str = "http://169.254.169.254/metadata/identity/oauth2/token";
+/// Where a virtual machine asks for its own tokens; it never leaves the host.
+const MACHINE_HOST: &str = "http://169.254.169.254";
+
+/// The path of the token there.
+const MACHINE_PATH: &str = "/metadata/identity/oauth2/token";
+
+/// Puts a service of this machine in the place of that host, for tests.
+const MACHINE_URL: &str = "ROSTERBOOK_METADATA_URL";
 
 /// The command line starts an interpreter of its own.
 const COMMAND_TIME: Duration = Duration::from_secs(60);
@@ -47,7 +54,7 @@ impl Client {
             Url::parse(&text)
                 .map_err(|_| self.sign_in_error(credential("`IDENTITY_ENDPOINT` is no address")))?
         } else {
-            Url::parse(MACHINE_ADDRESS).expect("the address is well-formed")
+            self.machine_url()?
         };
         let version = if hosted { "2019-08-01" } else { "2018-02-01" };
         url.query_pairs_mut()
@@ -79,6 +86,20 @@ impl Client {
         };
         let secret = SecretString::from(answer.access_token);
         Ok(Token::lasting(secret, lifetime))
+    }
+
+    fn machine_url(&self) -> Result<Url, GraphError> {
+        let Some(text) = self.options.environment.var(MACHINE_URL) else {
+            let url = Url::parse(MACHINE_HOST).expect("the address is well-formed");
+            return Ok(url.join(MACHINE_PATH).expect("the path is well-formed"));
+        };
+        let base = Base::parse(&text).ok().filter(Base::is_loopback);
+        let base = base.ok_or_else(|| {
+            self.sign_in_error(credential(format!(
+                "`{MACHINE_URL}` is not an address of this machine"
+            )))
+        })?;
+        Ok(base.at(MACHINE_PATH, None))
     }
 
     pub(super) async fn command_line_token(&self) -> Result<Token, GraphError> {

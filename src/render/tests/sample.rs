@@ -211,6 +211,8 @@ pub(super) fn list(name: &str, rows: usize) -> ListView {
         cell("names", "2", names(), 3),
         cell("inline", "", names(), 1),
         cell("text", name, Vec::new(), 0),
+        cell("number", "7", Vec::new(), 0),
+        cell("record", name, Vec::new(), 0),
         cell("status", "Orphaned", Vec::new(), 0),
         cell("time", "2026-11-20", Vec::new(), 0),
         cell("actions", "", names(), 0),
@@ -224,17 +226,20 @@ pub(super) fn list(name: &str, rows: usize) -> ListView {
         } else {
             "text"
         },
+        kind: cell.kind,
+        anchor: "",
         can_hide: true,
     };
     ListView {
         key: "security_groups",
+        data_url: "assets/data/list-contoso-security_groups.js".to_owned(),
         caption: "Security groups of Contoso Ltd".to_owned(),
         columns: cells.iter().map(column).collect(),
         rows: (0..rows)
             .map(|at| ListRow {
                 id: format!("g{at}"),
                 status: ["enabled", "orphaned", "disabled"][at % 3],
-                word: "Orphaned",
+                match_key: "",
                 reason: some(name),
                 archived: at % 3 == 2,
                 manual: at % 3 == 1,

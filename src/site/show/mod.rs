@@ -5,8 +5,10 @@ mod cell;
 mod change;
 mod change_line;
 mod change_words;
+mod column;
 mod counts;
 mod digest;
+mod facet;
 mod facts;
 mod feed;
 mod freshness;
@@ -15,9 +17,12 @@ pub(super) mod health;
 mod home;
 mod leaving;
 mod list;
+mod list_data;
+mod list_script;
 mod mark;
 mod member;
 mod member_item;
+mod names;
 mod object;
 mod objects;
 mod pager;
@@ -31,6 +36,7 @@ mod search;
 mod search_data;
 mod shell;
 pub(super) mod sitemap;
+mod sparkline;
 mod table;
 mod twin;
 mod twin_rows;
@@ -42,8 +48,8 @@ use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
     ChangesView, ContentView, GroupPartView, GroupView, HealthRuleView, HealthView, HomeView,
-    ListView, NotFoundView, ObjectListView, ObjectView, OrganizationView, RecordView,
-    RunbookListView, RunbookView, SearchView, Shell, UnmatchedView,
+    ListView, NotFoundView, ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView,
+    SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
@@ -51,6 +57,8 @@ pub use counts::WrongCount;
 pub use digest::digest;
 pub(super) use feed::has_watched;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
+pub(super) use list::page_ends;
+pub use list_data::list_data;
 pub(super) use member_item::{MemberItem, member_items, member_weight, text_weight};
 pub use object::{device, person};
 pub use search_data::search_data;
@@ -69,11 +77,11 @@ pub type Markdown<'a> = &'a (dyn Fn(&str) -> String + Sync);
 )]
 pub enum View {
     Home(HomeView),
-    Organization(OrganizationView),
+    Organization(Box<OrganizationView>),
     GroupList(ListView),
     Group(Box<GroupView>),
     GroupPart(Box<GroupPartView>),
-    ObjectList(ObjectListView),
+    ObjectList(ListView),
     Person(Box<ObjectView>),
     Device(Box<ObjectView>),
     Contact(Box<RecordView>),
@@ -206,7 +214,7 @@ fn of_organization(
         | PageKind::NotFound
         | PageKind::Sitemap(_)
         | PageKind::GroupJson(_) => {
-            View::Organization(home::organization(model, organization, markdown))
+            View::Organization(Box::new(home::organization(model, organization, markdown)))
         }
     })
 }

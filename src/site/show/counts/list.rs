@@ -5,7 +5,7 @@ use crate::model::ObjectId;
 use crate::site::address::GroupType;
 use crate::site::model::{GroupEntry, Node, Organization};
 use crate::site::show::twin::counts;
-use crate::site::view::{ListView, ObjectListView, UnmatchedView};
+use crate::site::view::{ListView, UnmatchedView};
 
 /// Returns the group with this id.
 fn by_id<'a>(organization: &'a Organization, id: &str) -> Option<&'a GroupEntry> {
@@ -49,7 +49,7 @@ impl Check<'_> {
                     continue;
                 };
                 let what = || format!("`{}` of {}", cell.column, group.name);
-                if cell.kind != "text" {
+                if matches!(cell.kind, "names" | "inline") {
                     self.same(what, cell.names.len() + cell.more, found)?;
                 }
                 let said = cell.sort.as_ref().unwrap_or(&cell.text);
@@ -65,7 +65,7 @@ impl Check<'_> {
     pub(super) fn object_list(
         &self,
         organization: &Organization,
-        view: &ObjectListView,
+        view: &ListView,
     ) -> Result<(), WrongCount> {
         let people = view.key == "people";
         let total = if people {
@@ -75,18 +75,26 @@ impl Check<'_> {
         };
         self.pager(&view.pager, view.rows.len(), total)?;
         for (at, row) in (view.pager.first.saturating_sub(1)..).zip(&view.rows) {
-            let (url, direct, inherited) = if people {
+            let (id, direct, inherited, owned) = if people {
                 let it = &organization.people[at];
-                (&it.url, it.groups.len(), it.inherited)
+                (it.object.id, it.groups.len(), it.inherited, it.owns.len())
             } else {
                 let it = &organization.devices[at];
-                (&it.url, it.groups.len(), it.inherited)
+                (it.object.id, it.groups.len(), it.inherited, it.owns.len())
             };
-            let what = || format!("rows of {}", row.name);
-            self.same(what, 1, usize::from(*url == row.url))?;
-            self.same(|| format!("groups of {}", row.name), row.groups, direct)?;
-            let what = || format!("inherited groups of {}", row.name);
-            self.same(what, row.inherited, inherited)?;
+            let what = || format!("rows of {}", row.id);
+            self.same(what, 1, usize::from(id.to_string() == row.id))?;
+            for cell in &row.cells {
+                let found = match cell.column.as_str() {
+                    "groups" => direct,
+                    "inherited" => inherited,
+                    "owned" => owned,
+                    _ => continue,
+                };
+                if let Ok(said) = cell.text.parse() {
+                    self.same(|| format!("`{}` of {}", cell.column, row.id), said, found)?;
+                }
+            }
         }
         Ok(())
     }
