@@ -283,6 +283,12 @@ impl Job<'_> {
             unchanged,
             removed: report.removed.len(),
             bytes: manifest.outputs.iter().map(|it| it.stamp.len).sum(),
+            files: manifest.outputs.len(),
+            largest: manifest
+                .outputs
+                .iter()
+                .map(|it| (PathBuf::from(&it.path), it.stamp.len))
+                .max_by_key(|(_, len)| *len),
             idle,
             warnings: manifest.warnings.clone(),
             falls: Vec::new(),

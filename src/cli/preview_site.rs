@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::outcome::Failure;
-use crate::build::{self, Extras, Loader};
+use crate::build::{self, BuildError, Extras, Loader};
 use crate::config::{self, Site};
 use crate::exports::neighbour;
 use crate::preview::{BuildProblem, Changes, Served, SitePages, SiteSource};
@@ -184,24 +184,26 @@ impl Generation {
     }
 
     fn render(&self, page: &Page) -> Result<Vec<u8>, Failure> {
-        Ok(match site::show(&self.model, page, &render::to_html) {
-            Shown::Data(bytes) => bytes,
-            Shown::Html(mut shell, view) => {
-                // This page answers for addresses in any folder.
-                if page.kind == PageKind::NotFound {
-                    "/".clone_into(&mut Arc::make_mut(&mut shell.frame).root);
+        Ok(
+            match site::show(&self.model, page, &render::to_html).map_err(BuildError::from)? {
+                Shown::Data(bytes) => bytes,
+                Shown::Html(mut shell, view) => {
+                    // This page answers for addresses in any folder.
+                    if page.kind == PageKind::NotFound {
+                        "/".clone_into(&mut Arc::make_mut(&mut shell.frame).root);
+                    }
+                    let freshness = page.kind.shows_freshness().then(|| {
+                        let tenants = site::fresh_tenants(&self.model, page.organization);
+                        let known = &self.model.freshness;
+                        site::freshness(&self.model.site, known, &tenants, &self.digest)
+                    });
+                    let html =
+                        self.theme
+                            .render(view.template(), &shell, &*view, freshness.as_ref())?;
+                    html.into_bytes()
                 }
-                let freshness = page.kind.shows_freshness().then(|| {
-                    let tenants = site::fresh_tenants(&self.model, page.organization);
-                    let known = &self.model.freshness;
-                    site::freshness(&self.model.site, known, &tenants, &self.digest)
-                });
-                let html =
-                    self.theme
-                        .render(view.template(), &shell, &*view, freshness.as_ref())?;
-                html.into_bytes()
-            }
-        })
+            },
+        )
     }
 }
 

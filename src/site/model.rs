@@ -4,6 +4,7 @@
 //! that whatever an audience may not see never reaches them (SAFETY.md 10).
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
@@ -12,7 +13,7 @@ use super::frames::Frames;
 use super::health::Health;
 use super::parts::Parts;
 use crate::config::Site;
-use crate::matching::Outcome;
+use crate::matching::{NearContacts, Outcome};
 use crate::model::{
     Configuration, Contact, Coverage, Device, Event, Freshness, Group, GroupId, GroupStatus,
     ObjectId, OrgKey, OtherObject, Overlay, Person, TenantKey,
@@ -151,6 +152,10 @@ pub struct RecordEntry<T> {
     pub objects: Vec<Index>,
     /// Manual groups that name it, by name.
     pub manual_groups: Vec<Index>,
+    /// Of a contact: the configurations whose export names it, by name.
+    pub belongings: Vec<Index>,
+    /// Of a configuration: the contact that its export names.
+    pub belongs_to: Option<Index>,
 }
 
 /// An event of the journal with the tenant it belongs to.
@@ -211,6 +216,8 @@ pub struct Organization {
     pub intro: String,
     /// The newest change in its data.
     pub state: Option<Timestamp>,
+    /// Finds contacts that are almost the match of a person; made when it is first asked for.
+    pub near_contacts: OnceLock<NearContacts>,
     /// What deserves a look in its groups, as of the UTC day of `state`.
     pub health: Health,
 }

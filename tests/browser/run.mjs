@@ -8,6 +8,8 @@ import { Site } from './lib/site.mjs';
 import { Suite } from './lib/suite.mjs';
 import { checkBuilt } from './checks/built.mjs';
 import { checkChanges } from './checks/changes.mjs';
+import { checkHostile } from './checks/hostile.mjs';
+import { checkNesting } from './checks/nesting.mjs';
 import { checkLarge } from './checks/large.mjs';
 import { checkListOptions } from './checks/list-options.mjs';
 import { checkLists } from './checks/lists.mjs';
@@ -32,6 +34,8 @@ try {
   await checkLists(suite, browser, site, pages);
   await checkListOptions(suite, browser, site);
   await checkChanges(suite, browser, site);
+  await checkNesting(suite, browser, site, pages);
+  await checkHostile(suite, browser, site.program);
   await checkLarge(suite, browser, site.program);
   await checkServed(suite, browser, site, pages);
 } finally {

@@ -269,6 +269,8 @@ pub(super) fn related(name: &str, direct: bool) -> RelatedRow {
             frozen: Some("Archived"),
         }],
         through: name.to_owned(),
+        leaving: name.to_owned(),
+        rule: some(name),
         marks: marks(),
     }
 }
@@ -293,10 +295,18 @@ pub(super) fn object(name: &str) -> ObjectView {
             key: "alias",
             words: name.to_owned(),
             records: vec![link(name, "contoso/contacts/c-1/index.html")],
+            near: vec![NearRow {
+                name: name.to_owned(),
+                url: "contoso/contacts/c-1/index.html".to_owned(),
+                reason: "its name is much alike",
+            }],
+            pin: some(name),
         },
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),
+        devices: belongings(name),
+        reach: vec![link(name, "mailto:a@b.example"), link(name, "tel:+491")],
         changes: days(name),
         manage_url: some("https://entra.example/user/1"),
     }
@@ -316,7 +326,20 @@ pub(super) fn record(name: &str) -> RecordView {
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),
+        devices: belongings(name),
+        belongs_to: Some(link(name, "contoso/contacts/c-1/index.html")),
+        reach: vec![link(name, "mailto:a@b.example")],
     }
+}
+
+fn belongings(name: &str) -> Vec<BelongingRow> {
+    vec![BelongingRow {
+        name: name.to_owned(),
+        url: "contoso/configurations/d-1/index.html".to_owned(),
+        detail: name.to_owned(),
+        device: Some(link(name, "contoso/devices/d-1/index.html")),
+        marks: marks(),
+    }]
 }
 
 pub(super) fn changes(name: &str) -> ChangesView {

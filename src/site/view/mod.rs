@@ -29,7 +29,7 @@ pub use home::{
     SparklineView, StatusCounts, StreamRow,
 };
 pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
-pub use object::{MatchView, ObjectView, OwnedRow, RelatedRow};
+pub use object::{BelongingRow, MatchView, NearRow, ObjectView, OwnedRow, RelatedRow};
 pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
 pub use runbook::{
