@@ -46,10 +46,7 @@ const CRATES: [(&str, &[&str]); 22] = [
     ("reqwest", &["graph"]),
     ("schemars", &["config"]),
     ("secrecy", &["graph"]),
-    (
-        "strsim",
-        &["cli", "config", "content", "exports", "matching"],
-    ),
+    ("strsim", &["exports", "matching", "model"]),
     ("tera", &["render"]),
     ("tiny_http", &["preview", "demo"]),
     ("tokio", &["graph", "sync", "cli"]),

@@ -1,11 +1,10 @@
 //! `rosterbook theme`: copying built-in files of the theme, to change them.
 
-use std::path::Path;
-
 use super::arguments::{Global, ThemeAction, ThemeArguments};
 use super::outcome::{Code, Failure};
 use super::terminal::Terminal;
 use super::workspace;
+use crate::model::nearest;
 use crate::{files, render};
 
 /// Copies a built-in file, or lists them.
@@ -46,7 +45,6 @@ pub(super) fn run(
 fn find(wanted: &str) -> Result<(String, &'static [u8]), Failure> {
     let plain = wanted.replace('\\', "/");
     let plain = plain.trim_start_matches("./");
-    let file_name = |path: &str| Path::new(path).file_name().map(ToOwned::to_owned);
     let mut same_name: Vec<(String, &'static [u8])> = Vec::new();
     for (path, bytes) in render::built_in_files() {
         if path == plain {
@@ -60,18 +58,15 @@ fn find(wanted: &str) -> Result<(String, &'static [u8]), Failure> {
     match same_name.len() {
         1 => Ok(same_name.remove(0)),
         0 => {
-            let nearest = render::built_in_files()
-                .map(|(path, _)| {
-                    let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-                    let whole = strsim::damerau_levenshtein(plain, &path);
-                    let last = plain.rsplit('/').next().unwrap_or(plain);
-                    (whole.min(strsim::damerau_levenshtein(last, &name)), path)
-                })
-                .min()
-                .filter(|(distance, path)| *distance <= 2.max(path.len() / 3));
+            let paths: Vec<String> = render::built_in_files().map(|(path, _)| path).collect();
+            // The name alone is enough, wherever the file lies.
+            let by_name = nearest(file_name(plain), paths.iter().map(|path| file_name(path)));
+            let in_some_folder = || paths.iter().find(|path| by_name == Some(file_name(path)));
+            let found = nearest(plain, paths.iter().map(String::as_str))
+                .or_else(|| in_some_folder().map(String::as_str));
             let failure = failure(format!("the built-in theme has no file `{wanted}`"));
-            Err(match nearest {
-                Some((_, path)) => failure.hint(format!("did you mean `{path}`?")),
+            Err(match found {
+                Some(path) => failure.hint(format!("did you mean `{path}`?")),
                 None => failure.hint("`rosterbook theme eject` lists the files"),
             })
         }
@@ -84,4 +79,9 @@ fn find(wanted: &str) -> Result<(String, &'static [u8]), Failure> {
             Err(failure.hint(format!("name one of {}", paths.join(", "))))
         }
     }
+}
+
+/// Returns the last part of a path with `/`.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }

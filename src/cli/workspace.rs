@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::Global;
 use super::outcome::{Code, Failure};
 use crate::config::{self, Site};
-use crate::model::OrgKey;
+use crate::model::{OrgKey, nearest};
 
 /// Finds and reads the configuration of the site at or above the current folder, or at `-C`.
 pub(super) fn open(global: &Global) -> Result<Site, Failure> {
@@ -33,12 +33,8 @@ fn organization(site: &Site, name: &str) -> Result<OrgKey, Failure> {
     }
     let failure = Failure::new(Code::Usage, format!("there is no organization `{name}`"));
     let keys = || site.organizations.iter().map(|it| it.key.as_str());
-    let nearest = keys()
-        .map(|key| (strsim::damerau_levenshtein(name, key), key))
-        .min()
-        .filter(|(distance, key)| *distance <= 2.max(key.len() / 3));
-    Err(match nearest {
-        Some((_, key)) => failure.hint(format!("did you mean `{key}`?")),
+    Err(match nearest(name, keys()) {
+        Some(key) => failure.hint(format!("did you mean `{key}`?")),
         None => {
             let keys: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
             failure.hint(format!("known are {}", keys.join(", ")))

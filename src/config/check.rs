@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use toml::Spanned;
 
 use super::error::ConfigError;
-use crate::model::Excerpt;
+use crate::model::{Excerpt, nearest};
 
 /// The file under check: its shown path and text, to point into.
 pub(super) struct Check<'a> {
@@ -46,7 +46,7 @@ impl Check<'_> {
         match names.split_first() {
             Some((key, known)) if message.starts_with("unknown field") => ConfigError::UnknownKey {
                 key: (*key).to_owned(),
-                nearest: nearest(key, known.iter().copied()),
+                nearest: nearest(key, known.iter().copied()).map(str::to_owned),
                 known: known.iter().map(|&name| name.to_owned()).collect(),
                 at: self.excerpt(span),
             },
@@ -129,13 +129,4 @@ impl Check<'_> {
             Some("write a path relative to the folder of `site.toml`".into()),
         ))
     }
-}
-
-/// Returns the known name that is nearest to `name`, if one is near enough to be meant.
-fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
-    known
-        .map(|it| (strsim::damerau_levenshtein(name, it), it))
-        .min()
-        .filter(|(distance, it)| *distance <= 2.max(it.len() / 3))
-        .map(|(_, it)| it.to_owned())
 }

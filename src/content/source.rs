@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::depth::too_deep;
 use super::error::ContentError;
 use crate::files::{self, FileError};
-use crate::model::{Excerpt, Location};
+use crate::model::{Excerpt, Location, nearest};
 
 /// A person writes no longer text; a sparse file must not fill the memory.
 const MAX_FILE: u64 = 16 * 1024 * 1024;
@@ -84,13 +84,13 @@ impl Source {
             Some((key, known)) if message.starts_with("unknown field") => {
                 ContentError::UnknownKey {
                     key: (*key).to_owned(),
-                    nearest: nearest(key, known),
+                    nearest: nearest(key, known.iter().copied()).map(str::to_owned),
                     known: known.iter().map(|&name| name.to_owned()).collect(),
                     at: self.excerpt(span),
                 }
             }
             Some((value, known)) if message.starts_with("unknown variant") => {
-                let hint = match nearest(value, known) {
+                let hint = match nearest(value, known.iter().copied()) {
                     Some(nearest) => format!("did you mean `{nearest}`?"),
                     None => format!("it can be `{}`", known.join("`, `")),
                 };
@@ -109,14 +109,4 @@ impl Source {
 pub(super) fn shown(content_dir: &Path, path: &Path) -> PathBuf {
     let root = content_dir.parent().unwrap_or(content_dir);
     path.strip_prefix(root).unwrap_or(path).to_owned()
-}
-
-/// Returns the known name that is nearest to `name`, if one is near enough to be meant.
-fn nearest(name: &str, known: &[&str]) -> Option<String> {
-    known
-        .iter()
-        .map(|&it| (strsim::damerau_levenshtein(name, it), it))
-        .min()
-        .filter(|(distance, it)| *distance <= 2.max(it.len() / 3))
-        .map(|(_, it)| it.to_owned())
 }

@@ -9,6 +9,7 @@ mod group;
 mod health;
 mod ids;
 mod location;
+mod nearest;
 mod overlay;
 mod person;
 mod record;
@@ -25,6 +26,7 @@ pub use group::{
 pub use health::{AboutRule, HealthRule, Severity};
 pub use ids::{GroupId, InvalidId, InvalidKey, ObjectId, OrgKey, TenantId, TenantKey};
 pub use location::{Excerpt, Location, Warning};
+pub use nearest::nearest;
 pub use overlay::{Overlay, OverlayManual, OverlaySync};
 pub use person::{Device, OtherObject, Person, UserType};
 pub use record::{Configuration, Contact, Text};

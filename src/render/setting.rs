@@ -2,6 +2,7 @@
 //!
 //! It must not know of templates: it gives values.
 
+use crate::model::nearest;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -118,13 +119,8 @@ fn known_tokens(css: &str) -> BTreeMap<&str, &str> {
 /// Fails unless the style knows the token and the value stays within its declaration.
 fn check_token(name: &str, value: &str, known: &BTreeMap<&str, &str>) -> Result<(), String> {
     if !known.contains_key(name) {
-        let nearest = known
-            .keys()
-            .map(|it| (strsim::damerau_levenshtein(name, it), *it))
-            .min()
-            .filter(|(distance, it)| *distance <= 2.max(it.len() / 3));
-        return Err(match nearest {
-            Some((_, nearest)) => format!("there is no token `{name}`; did you mean `{nearest}`?"),
+        return Err(match nearest(name, known.keys().copied()) {
+            Some(nearest) => format!("there is no token `{name}`; did you mean `{nearest}`?"),
             None => format!("there is no token `{name}` in `static/css/tokens.css`"),
         });
     }

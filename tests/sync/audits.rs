@@ -120,7 +120,8 @@ fn changes_of_a_round_get_actor_and_time_from_the_log_and_an_idle_round_asks_not
 
 #[test]
 fn log_that_may_not_or_cannot_be_read_is_a_line_and_no_failure() {
-    let answers: [(fn() -> Reply, &str); 4] = [
+    type Answer = (fn() -> Reply, &'static str);
+    let answers: [Answer; 4] = [
         (
             || Reply::error(403, "Authentication_MSGraphPermissionMissing"),
             "`AuditLog.Read.All` and the consent",

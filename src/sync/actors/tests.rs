@@ -1,3 +1,5 @@
+//! Claims about actors: who is named for a change, and who is not.
+
 use serde_json::{Value, json};
 
 use super::*;
