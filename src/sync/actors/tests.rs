@@ -1,3 +1,5 @@
+//! What the log proves and what it does not, line by line.
+
 use serde_json::{Value, json};
 
 use super::*;
