@@ -9,6 +9,7 @@ use crate::files::{FileError, LockError};
 use crate::matching::DuplicatePin;
 use crate::model::{Location, OrgKey, TenantKey};
 use crate::render::{RenderError, ThemeError};
+use crate::site::WrongCount;
 use crate::snapshot::SnapshotError;
 
 /// Why a site could not be loaded or built.
@@ -86,6 +87,9 @@ pub enum BuildError {
     /// A page could not be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// A number on a page is not that of its rows.
+    #[error(transparent)]
+    Count(#[from] WrongCount),
     /// Two pages would have one address.
     #[error("two pages have the address `{path}`")]
     Collision {

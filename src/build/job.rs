@@ -125,11 +125,11 @@ impl Job<'_> {
             })
             .collect::<Result<_, BuildError>>()?;
         // Some organizations alone say nothing about what else can be found.
-        let search = match self.options.organizations.is_empty() {
-            true => site::search_data(&model),
-            false => Vec::new(),
-        };
-        let search: Vec<Output> = search
+        let mut data = site::list_data(&model);
+        if self.options.organizations.is_empty() {
+            data.extend(site::search_data(&model));
+        }
+        let data: Vec<Output> = data
             .par_iter()
             .map(|(path, bytes)| writing.bytes(path, bytes))
             .collect::<Result<_, BuildError>>()?;
@@ -148,7 +148,7 @@ impl Job<'_> {
             now.outputs.push(written.output);
         }
         now.content = content.finalize().to_hex().to_string();
-        now.outputs.extend(search);
+        now.outputs.extend(data);
         for (path, bytes) in self.others(&now) {
             now.outputs.push(writing.bytes(&path, &bytes)?);
         }
@@ -283,6 +283,12 @@ impl Job<'_> {
             unchanged,
             removed: report.removed.len(),
             bytes: manifest.outputs.iter().map(|it| it.stamp.len).sum(),
+            files: manifest.outputs.len(),
+            largest: manifest
+                .outputs
+                .iter()
+                .map(|it| (PathBuf::from(&it.path), it.stamp.len))
+                .max_by_key(|(_, len)| *len),
             idle,
             warnings: manifest.warnings.clone(),
             falls: Vec::new(),

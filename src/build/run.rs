@@ -50,6 +50,10 @@ pub struct BuildReport {
     pub removed: usize,
     /// The bytes of all files together.
     pub bytes: u64,
+    /// How many files the output has.
+    pub files: usize,
+    /// The largest file of the output and its size.
+    pub largest: Option<(PathBuf, u64)>,
     /// Whether nothing but the time of the last sync could have changed.
     pub idle: bool,
     /// What was imperfect about the input, in words.

@@ -51,7 +51,7 @@ impl<'a> Writing<'a> {
         page: &Page,
         digest: &str,
     ) -> Result<Written, BuildError> {
-        match site::show(model, page, &render::to_html) {
+        match site::show(model, page, &render::to_html)? {
             Shown::Data(bytes) => Ok(Written {
                 output: self.bytes(&page.path, &bytes)?,
                 fresh: None,

@@ -76,6 +76,7 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  rosterbook doctor")]
     Doctor,
     Snapshot(SnapshotArguments),
+    Theme(ThemeArguments),
 }
 
 /// Make a new site
@@ -306,4 +307,31 @@ pub(super) enum SnapshotAction {
     Verify,
     /// Bring a snapshot of an older version up to date
     Migrate,
+}
+
+/// Change the theme: copy built-in files to the site
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  rosterbook theme eject\n  rosterbook theme eject templates/group.html"
+)]
+pub(super) struct ThemeArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub(super) action: ThemeAction,
+}
+
+/// What to do with the theme.
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeAction {
+    /// Copy one built-in file to the site's theme, where it replaces the built-in one
+    Eject(EjectArguments),
+}
+
+/// Copy one built-in file to the site's theme, where it replaces the built-in one
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  rosterbook theme eject static/css/tokens.css")]
+pub(super) struct EjectArguments {
+    /// The file, such as `templates/group.html`; lists all files when it is left out
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<String>,
 }

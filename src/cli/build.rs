@@ -61,6 +61,9 @@ pub(super) fn build(
     terminal.warn_all(&report.warnings);
     terminal.warn_all(&falls(&report));
     terminal.say(&summary(&report));
+    if !report.idle {
+        limits(&report).iter().for_each(|line| terminal.say(line));
+    }
     Ok(report)
 }
 
@@ -73,7 +76,7 @@ fn summary(report: &BuildReport) -> String {
     let pages: usize = report
         .pages
         .iter()
-        .filter(|(kind, _)| !["json", "csv"].contains(&kind.as_str()))
+        .filter(|(kind, _)| !["json", "csv", "feed", "sitemap"].contains(&kind.as_str()))
         .map(|(_, it)| it)
         .sum();
     format!(
@@ -84,6 +87,27 @@ fn summary(report: &BuildReport) -> String {
         report.removed,
         workspace::shown(&report.output.join("index.html")),
     )
+}
+
+/// Returns what static hosts may not take: they know limits for files and their size (UX.md 19).
+fn limits(report: &BuildReport) -> Vec<String> {
+    const FILES: usize = 15_000;
+    const LARGEST: u64 = 25 * 1024 * 1024;
+    let mut lines = Vec::new();
+    if report.files > FILES {
+        lines.push(format!(
+            "note: the site has {} files; some static hosts take 15,000 or 20,000 at most",
+            report.files
+        ));
+    }
+    if let Some((path, bytes)) = report.largest.as_ref().filter(|it| it.1 > LARGEST) {
+        lines.push(format!(
+            "note: {} has {}; some static hosts take 25 MB a file at most",
+            path.display(),
+            size(*bytes)
+        ));
+    }
+    lines
 }
 
 /// Returns a size as people read it.
@@ -108,6 +132,7 @@ pub(super) struct BuildDocument<'a> {
     unchanged: usize,
     removed: usize,
     bytes: u64,
+    files: usize,
     idle: bool,
     digest: &'a str,
     warnings: &'a [String],
@@ -123,6 +148,7 @@ pub(super) fn document(report: &BuildReport) -> BuildDocument<'_> {
         unchanged: report.unchanged,
         removed: report.removed,
         bytes: report.bytes,
+        files: report.files,
         idle: report.idle,
         digest: &report.digest,
         warnings: &report.warnings,

@@ -19,6 +19,7 @@ mod serve;
 mod snapshots;
 mod sync;
 mod terminal;
+mod themes;
 mod workspace;
 
 use std::ffi::OsString;
@@ -73,5 +74,6 @@ fn dispatch(arguments: &Arguments, terminal: &Arc<Terminal>) -> Result<Code, Fai
         Command::Check(it) => check::run(global, it, terminal),
         Command::Doctor => doctor::run(global, terminal),
         Command::Snapshot(it) => snapshots::run(global, it, terminal),
+        Command::Theme(it) => themes::run(global, it, terminal),
     }
 }

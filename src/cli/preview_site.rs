@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::outcome::Failure;
-use crate::build::{self, Extras, Loader};
+use crate::build::{self, BuildError, Extras, Loader};
 use crate::config::{self, Site};
 use crate::exports::neighbour;
 use crate::preview::{BuildProblem, Changes, Served, SitePages, SiteSource};
@@ -89,6 +89,7 @@ impl PreviewSite {
             pages,
             others,
             search: OnceLock::new(),
+            lists: OnceLock::new(),
             digest,
         };
         generation.try_each_kind()?;
@@ -149,19 +150,22 @@ struct Generation {
     others: HashMap<String, Vec<u8>>,
     /// The data of the search, made when a reader first searches.
     search: OnceLock<HashMap<String, Vec<u8>>>,
+    /// The data of the lists, made when a reader first opens one.
+    lists: OnceLock<HashMap<String, Vec<u8>>>,
     digest: String,
 }
 
 impl Generation {
-    /// Returns a file of the search's data.
-    fn search(&self, path: &str) -> Option<&Vec<u8>> {
-        if !path.starts_with("assets/data/search") {
-            return None;
+    /// Returns a file of the data of the search or the lists.
+    fn data(&self, path: &str) -> Option<&Vec<u8>> {
+        let name = path.strip_prefix("assets/data/")?;
+        if name.starts_with("search") {
+            let make = || site::search_data(&self.model).into_iter().collect();
+            self.search.get_or_init(make).get(path)
+        } else {
+            let make = || site::list_data(&self.model).into_iter().collect();
+            self.lists.get_or_init(make).get(path)
         }
-        let files = self
-            .search
-            .get_or_init(|| site::search_data(&self.model).into_iter().collect());
-        files.get(path)
     }
 
     /// Renders one page of each kind, so that a template that fails is known before it is shown.
@@ -180,31 +184,33 @@ impl Generation {
     }
 
     fn render(&self, page: &Page) -> Result<Vec<u8>, Failure> {
-        Ok(match site::show(&self.model, page, &render::to_html) {
-            Shown::Data(bytes) => bytes,
-            Shown::Html(mut shell, view) => {
-                // This page answers for addresses in any folder.
-                if page.kind == PageKind::NotFound {
-                    "/".clone_into(&mut Arc::make_mut(&mut shell.frame).root);
+        Ok(
+            match site::show(&self.model, page, &render::to_html).map_err(BuildError::from)? {
+                Shown::Data(bytes) => bytes,
+                Shown::Html(mut shell, view) => {
+                    // This page answers for addresses in any folder.
+                    if page.kind == PageKind::NotFound {
+                        "/".clone_into(&mut Arc::make_mut(&mut shell.frame).root);
+                    }
+                    let freshness = page.kind.shows_freshness().then(|| {
+                        let tenants = site::fresh_tenants(&self.model, page.organization);
+                        let known = &self.model.freshness;
+                        site::freshness(&self.model.site, known, &tenants, &self.digest)
+                    });
+                    let html =
+                        self.theme
+                            .render(view.template(), &shell, &*view, freshness.as_ref())?;
+                    html.into_bytes()
                 }
-                let freshness = page.kind.shows_freshness().then(|| {
-                    let tenants = site::fresh_tenants(&self.model, page.organization);
-                    let known = &self.model.freshness;
-                    site::freshness(&self.model.site, known, &tenants, &self.digest)
-                });
-                let html =
-                    self.theme
-                        .render(view.template(), &shell, &*view, freshness.as_ref())?;
-                html.into_bytes()
-            }
-        })
+            },
+        )
     }
 }
 
 impl SitePages for Generation {
     fn get(&self, path: &str) -> Option<Result<Served, Box<BuildProblem>>> {
         let content_type = content_type(path);
-        if let Some(bytes) = self.others.get(path).or_else(|| self.search(path)) {
+        if let Some(bytes) = self.others.get(path).or_else(|| self.data(path)) {
             return Some(Ok(Served {
                 bytes: bytes.as_slice().into(),
                 content_type,

@@ -193,6 +193,8 @@ impl From<BuildError> for Failure {
                  show people what is not meant for them",
             ),
             BuildError::Pin(_) => fail(Code::Usage).hint("keep one of the two pins"),
+            BuildError::Count(_) => fail(Code::Failed)
+                .hint("this is a fault of rosterbook: please report it; the output is as it was"),
             BuildError::Collision { .. } => {
                 fail(Code::Failed).hint("rename one of the pages below `content/`")
             }

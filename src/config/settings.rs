@@ -180,6 +180,8 @@ pub struct TypeSettings {
     pub order: i64,
     /// The columns of the list, `actions` always last.
     pub columns: Columns,
+    /// All columns that readers can choose, `actions` always last (FEATURES.md L13).
+    pub choices: Columns,
     /// Custom fields in the order of the file.
     pub fields: Vec<CustomField>,
 }

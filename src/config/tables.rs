@@ -215,16 +215,16 @@ impl Check<'_> {
         order: i64,
         columns: &[&str],
     ) -> Result<TypeSettings, ConfigError> {
-        let chosen = match raw.columns {
+        let custom = raw.fields.iter().filter(|field| field.show_in_list);
+        let known: Vec<&str> = columns
+            .iter()
+            .copied()
+            .chain(OPTIONAL_COLUMNS)
+            .chain(custom.map(|field| field.key.as_str()))
+            .collect();
+        let chosen: Vec<String> = match raw.columns {
             None => columns.iter().map(|&name| name.to_owned()).collect(),
             Some(chosen) => {
-                let custom = raw.fields.iter().filter(|field| field.show_in_list);
-                let known: Vec<&str> = columns
-                    .iter()
-                    .copied()
-                    .chain(OPTIONAL_COLUMNS)
-                    .chain(custom.map(|field| field.key.as_str()))
-                    .collect();
                 let mut names: Vec<String> = Vec::new();
                 for column in &chosen {
                     self.one_of(
@@ -246,6 +246,7 @@ impl Check<'_> {
             hidden: raw.hidden,
             section: raw.section.unwrap_or_else(|| "Apps & Services".to_owned()),
             order: raw.order.unwrap_or(order),
+            choices: choices(&chosen, &known),
             columns: chosen,
             fields: raw.fields,
         })
@@ -270,4 +271,17 @@ impl Check<'_> {
         }
         Ok(order)
     }
+}
+
+/// Returns the columns that are shown, then those that can be, then `actions`.
+fn choices(shown: &[String], known: &[&str]) -> Vec<String> {
+    let others = known.iter().copied();
+    let mut choices: Vec<String> = Vec::new();
+    for key in shown.iter().map(String::as_str).chain(others) {
+        if key != "actions" && !choices.iter().any(|it| it == key) {
+            choices.push(key.to_owned());
+        }
+    }
+    choices.push("actions".to_owned());
+    choices
 }

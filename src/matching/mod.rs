@@ -8,6 +8,7 @@ mod device;
 mod explain;
 mod key;
 mod near;
+mod near_index;
 mod person;
 mod pin;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod tests;
 pub use device::match_devices;
 pub use explain::{Explanation, Near, Others, Tried, explain_device, explain_person, pin_lines};
 pub use near::NearReason;
+pub use near_index::NearContacts;
 pub use person::match_people;
 pub use pin::{DuplicatePin, Pin, PinTarget, Pins};
 

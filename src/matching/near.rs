@@ -2,7 +2,6 @@
 //!
 //! It must not know of rules: what is near decides nothing.
 
-use strsim::damerau_levenshtein;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -49,17 +48,34 @@ impl NearReason {
 /// Below this, two names have nothing to do with each other.
 const ALIKE: f64 = 0.93;
 
+/// Names that are longer are no names that somebody mistyped, and slow to compare.
+const LONGEST: usize = 128;
+
 /// Names that are shorter are one letter apart from too many others.
 const SHORTEST: usize = 4;
 
-fn without_accents(key: &str) -> String {
+pub(super) fn without_accents(key: &str) -> String {
     key.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
+/// Whether one letter more, less or other, or two that are swapped, is all that differs.
+///
+/// Without a table of all distances: names of thousands of letters must not cost their square.
 fn one_letter_apart(a: &str, b: &str) -> bool {
-    a.len().min(b.len()) >= SHORTEST
-        && a.len().abs_diff(b.len()) <= 4
-        && damerau_levenshtein(a, b) == 1
+    if a.len().min(b.len()) < SHORTEST || a.len().abs_diff(b.len()) > 4 || a == b {
+        return false;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let behind = a.iter().rev().zip(b.iter().rev());
+    let same = behind.take_while(|(a, b)| a == b).count();
+    let same = same.min(a.len()).min(b.len());
+    match (&a[..a.len() - same], &b[..b.len() - same]) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([one, two], [other_one, other_two]) => one == other_two && two == other_one,
+        _ => false,
+    }
 }
 
 /// Whether two keys are numbered differently: `lt-014` and `lt-015` are two by intent, no typo.
@@ -84,7 +100,8 @@ fn near_name(mine: &str, other: &str) -> Option<NearReason> {
     if one_letter_apart(mine, other) {
         return Some(NearReason::NameOneLetter);
     }
-    (strsim::jaro_winkler(mine, other) >= ALIKE).then_some(NearReason::NameAlike)
+    let short = mine.len().max(other.len()) <= LONGEST;
+    (short && strsim::jaro_winkler(mine, other) >= ALIKE).then_some(NearReason::NameAlike)
 }
 
 /// Returns why a contact is near a person, if it is; the best reason of several.
@@ -132,4 +149,41 @@ pub(super) fn near_configuration(device: &Device, record: &Configuration) -> Opt
             near_name(&mine, &other)
         })
         .min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_apart_is_the_distance_of_one() {
+        let words = [
+            "mira okafor",
+            "mira okafro",
+            "mira okafo",
+            "mira okafors",
+            "mira okagor",
+            "mria okaofr",
+            "aaaaaa",
+            "aaaaa",
+            "aaaaaaa",
+            "abcabc",
+            "abcacb",
+            "bacabc",
+            "jörg",
+            "jorg",
+            "jörgs",
+            "abc",
+        ];
+        for one in words {
+            for other in words {
+                let expected = one.len().min(other.len()) >= SHORTEST
+                    && one.len().abs_diff(other.len()) <= 4
+                    && strsim::damerau_levenshtein(one, other) == 1;
+                assert_eq!(one_letter_apart(one, other), expected, "{one} {other}");
+            }
+        }
+        let long = "x".repeat(1_000_000);
+        assert!(one_letter_apart(&long, &format!("{long}y")));
+    }
 }

@@ -12,8 +12,11 @@ use super::source::{ThemeFile, ThemeFiles};
 /// The least contrast of the accent colour with its background (WCAG 2.2, 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
 
-/// The backgrounds that tokens.css gives to pages, light and dark.
-const BACKGROUNDS: [(&str, &str); 2] = [("accent", "#ffffff"), ("accent_dark", "#14171c")];
+/// The accents with their tokens, and the tokens of the backgrounds they are read on.
+const BACKGROUNDS: [(&str, &str, &str); 2] = [
+    ("accent", "accent-light", "gray-0"),
+    ("accent_dark", "accent-dark", "night-0"),
+];
 
 /// The settings of a theme.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub(super) struct Settings {
 struct RawTheme {
     accent: Option<String>,
     accent_dark: Option<String>,
+    #[serde(default)]
+    tokens: BTreeMap<String, String>,
 }
 
 /// Reads the settings; words that a site leaves out are the built-in ones.
@@ -36,18 +41,10 @@ pub(super) fn read(files: &ThemeFiles) -> Result<Settings, ThemeError> {
     let mut css = String::new();
     if let Some(file) = files.get("theme.toml") {
         let raw: RawTheme = parse(file)?;
-        let colours = [raw.accent, raw.accent_dark];
-        for ((key, background), colour) in BACKGROUNDS.into_iter().zip(colours) {
-            let Some(colour) = colour else { continue };
-            check_colour(key, &colour, background).map_err(|message| ThemeError::Setting {
-                path: file.origin.clone(),
-                message,
-            })?;
-            css.push_str(&match key {
-                "accent" => format!(":root{{--accent-light:{colour}}}\n"),
-                _ => format!(":root{{--accent-dark:{colour}}}\n"),
-            });
-        }
+        css = rules(raw, files).map_err(|message| ThemeError::Setting {
+            path: file.origin.clone(),
+            message,
+        })?;
     }
     let mut text: BTreeMap<String, BTreeMap<String, String>> = built_in_text();
     if let Some(file) = files.get("strings.toml") {
@@ -57,6 +54,88 @@ pub(super) fn read(files: &ThemeFiles) -> Result<Settings, ThemeError> {
         }
     }
     Ok(Settings { css, text })
+}
+
+/// Returns the rules that put accents and tokens in, all of them checked.
+fn rules(raw: RawTheme, files: &ThemeFiles) -> Result<String, String> {
+    let mut tokens = raw.tokens;
+    for (key, token, colour) in [
+        ("accent", "accent-light", raw.accent),
+        ("accent_dark", "accent-dark", raw.accent_dark),
+    ] {
+        let Some(colour) = colour else { continue };
+        if tokens.insert(token.to_owned(), colour).is_some() {
+            return Err(format!(
+                "`{key}` and the token `{token}` say the same twice"
+            ));
+        }
+    }
+    let file = files.get("static/css/tokens.css");
+    let known =
+        known_tokens(file.map_or("", |it| std::str::from_utf8(&it.bytes).unwrap_or_default()));
+    let mut css = String::new();
+    for (name, value) in &tokens {
+        check_token(name, value, &known)?;
+        css.push_str(&format!(":root{{--{name}:{value}}}\n"));
+    }
+    // An accent is read on the background of its palette, whichever of the two was changed.
+    for (key, token, background) in BACKGROUNDS {
+        let of = |name: &str| {
+            tokens
+                .get(name)
+                .map(String::as_str)
+                .or(known.get(name).copied())
+        };
+        if !tokens.contains_key(token) && !tokens.contains_key(background) {
+            continue;
+        }
+        let (Some(colour), Some(behind)) = (of(token), of(background)) else {
+            continue;
+        };
+        check_colour(key, colour, behind)?;
+    }
+    Ok(css)
+}
+
+/// Returns the tokens that a style declares with their first value, by name without its dashes.
+fn known_tokens(css: &str) -> BTreeMap<&str, &str> {
+    let mut known = BTreeMap::new();
+    for line in css.lines() {
+        let Some((name, value)) = line
+            .trim()
+            .strip_prefix("--")
+            .and_then(|it| it.split_once(':'))
+        else {
+            continue;
+        };
+        known
+            .entry(name.trim())
+            .or_insert(value.trim().trim_end_matches(';').trim());
+    }
+    known
+}
+
+/// Fails unless the style knows the token and the value stays within its declaration.
+fn check_token(name: &str, value: &str, known: &BTreeMap<&str, &str>) -> Result<(), String> {
+    if !known.contains_key(name) {
+        let nearest = known
+            .keys()
+            .map(|it| (strsim::damerau_levenshtein(name, it), *it))
+            .min()
+            .filter(|(distance, it)| *distance <= 2.max(it.len() / 3));
+        return Err(match nearest {
+            Some((_, nearest)) => format!("there is no token `{name}`; did you mean `{nearest}`?"),
+            None => format!("there is no token `{name}` in `static/css/tokens.css`"),
+        });
+    }
+    let outside = |letter: char| letter.is_control() || ";{}<>@\\".contains(letter);
+    let foreign = value.to_ascii_lowercase().contains("url(") || value.contains("/*");
+    if value.trim().is_empty() || value.contains(outside) || foreign {
+        return Err(format!(
+            "the token `{name}` has the value `{value}`, which is no value of its own"
+        ));
+    }
+    Ok(())
 }
 
 fn built_in_text() -> BTreeMap<String, BTreeMap<String, String>> {
@@ -126,6 +205,28 @@ mod tests {
             check_colour("accent", "#ffcc00", "#ffffff"),
             Err("`accent` has a contrast of 1.5 to 1 with `#ffffff`, less than 4.5".to_owned())
         );
+    }
+
+    #[test]
+    fn tokens_are_replaced_one_by_one_and_stay_within_their_declaration() {
+        let css = "  --gray-0: #ffffff;\n  --radius-m: 6px;\n  --radius-m: 9px;\n";
+        let known = known_tokens(css);
+        assert_eq!(known["radius-m"], "6px");
+        assert_eq!(check_token("radius-m", "2px", &known), Ok(()));
+        assert_eq!(
+            check_token("radus-m", "2px", &known),
+            Err("there is no token `radus-m`; did you mean `radius-m`?".to_owned())
+        );
+        for value in [
+            "",
+            "1px;color:red",
+            "1px}a{",
+            "url(//evil.example/)",
+            "</style>",
+            "1px/*",
+        ] {
+            assert!(check_token("radius-m", value, &known).is_err(), "{value}");
+        }
     }
 
     #[test]

@@ -77,7 +77,13 @@ impl ThemeFiles {
 /// Collects the files of the theme `name`.
 pub(super) fn collect(site_root: &Path, name: &str) -> Result<ThemeFiles, ThemeError> {
     let mut found = BTreeMap::new();
-    add_built_in(&DEFAULT, &mut found);
+    for (path, bytes) in built_in_files() {
+        let file = ThemeFile {
+            origin: format!("themes/default/{path} (built in)"),
+            bytes: bytes.to_vec(),
+        };
+        found.insert(path, file);
+    }
     let themes = site_root.join("themes");
     let folder = themes.join(name);
     let plain = !name.is_empty() && !name.contains(['/', '\\', ':']) && !name.starts_with('.');
@@ -104,22 +110,24 @@ pub(super) fn collect(site_root: &Path, name: &str) -> Result<ThemeFiles, ThemeE
     Ok(ThemeFiles { files: found })
 }
 
-fn add_built_in(dir: &Dir<'_>, found: &mut BTreeMap<String, ThemeFile>) {
-    for entry in dir.entries() {
-        match entry {
-            DirEntry::Dir(dir) => add_built_in(dir, found),
-            DirEntry::File(file) => {
-                let path = slashed(file.path()).expect("built-in files have plain names");
-                if is_used(&path) {
-                    let file = ThemeFile {
-                        origin: format!("themes/default/{path} (built in)"),
-                        bytes: file.contents().to_vec(),
-                    };
-                    found.insert(path, file);
+/// Returns the files of the built-in theme: path and content, by path.
+pub fn built_in_files() -> impl Iterator<Item = (String, &'static [u8])> {
+    fn collect(dir: &'static Dir<'static>, found: &mut BTreeMap<String, &'static [u8]>) {
+        for entry in dir.entries() {
+            match entry {
+                DirEntry::Dir(dir) => collect(dir, found),
+                DirEntry::File(file) => {
+                    let path = slashed(file.path()).expect("built-in files have plain names");
+                    if is_used(&path) {
+                        found.insert(path, file.contents());
+                    }
                 }
             }
         }
     }
+    let mut found = BTreeMap::new();
+    collect(&DEFAULT, &mut found);
+    found.into_iter()
 }
 
 /// Returns whether a theme uses the file: not notes, licences, or what editors leave behind.

@@ -76,11 +76,14 @@ impl Surround {
     }
 }
 
+/// A frame beside its surround: as long as it is kept, no other has its place in memory.
+type Made = (Arc<Frame>, Arc<Surround>);
+
 /// The surrounds that were made so far, by the frame that they show.
 #[derive(Debug, Default)]
 pub(super) struct Surrounds {
-    /// By the frame's place in memory, which is its own as long as the frame is kept beside it.
-    made: RwLock<HashMap<usize, (Arc<Frame>, Arc<Surround>)>>,
+    /// By the frame's place in memory.
+    made: RwLock<HashMap<usize, Made>>,
 }
 
 impl Surrounds {

@@ -1,15 +1,18 @@
 //! From input to model: matches, statuses, nesting and addresses, for one set of readers.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::address::GroupType;
 use super::frames::Frames;
 use super::groups::groups;
 use super::health::{Health, health};
 use super::input::{Input, OrganizationInput, TenantInput};
 use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
+use super::show::page_ends;
 use super::slug::record_folder;
 use super::text::sort_key;
 use super::{events, members, nesting, parts, written};
@@ -53,6 +56,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
             .map(|tenant| tenant_entry(site, tenant))
             .collect(),
         groups: Vec::new(),
+        page_ends: Default::default(),
         people: Vec::new(),
         devices: Vec::new(),
         others: Vec::new(),
@@ -81,12 +85,15 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         pages: written::pages(input, Some(&source.key)),
         intro: written::intro(input, Some(&source.key)),
         state: None,
+        near_contacts: OnceLock::new(),
         health: Health::default(),
     };
     draft.groups = groups(source);
     members::fill(&mut draft, source, site.privacy.guests);
     match_objects(&mut draft, source, site);
+    belong(&mut draft);
     nesting::count(&mut draft);
+    draft.page_ends = GroupType::ALL.map(|kind| page_ends(&draft, kind, site));
     parts::fill(&mut draft);
     events::fill(&mut draft, source, site.history.keep_days);
     let day = draft.state.map(|it| it.to_zoned(TimeZone::UTC).date());
@@ -140,12 +147,40 @@ fn records<T: Clone>(
                 url,
                 objects: Vec::new(),
                 manual_groups: Vec::new(),
+                belongings: Vec::new(),
+                belongs_to: None,
             };
             (id, entry)
         })
         .collect();
     entries.sort_by_cached_key(|(id, entry)| (sort_key(&entry.name), id.clone()));
     entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Tells contacts which configurations name them: by id, or by a name that only one of them has.
+fn belong(draft: &mut Organization) {
+    let mut named: HashMap<String, Option<Index>> = HashMap::new();
+    for (at, contact) in draft.contacts.iter().enumerate() {
+        named
+            .entry(sort_key(contact.name.trim()).0)
+            .and_modify(|it| *it = None)
+            .or_insert(Some(at as Index));
+    }
+    // An id is unique, so it goes before any name.
+    for (at, contact) in draft.contacts.iter().enumerate() {
+        named.insert(contact.record.id.to_lowercase(), Some(at as Index));
+    }
+    for at in 0..draft.configurations.len() {
+        let Some(text) = draft.configurations[at].record.contact.as_deref() else {
+            continue;
+        };
+        if let Some(Some(contact)) = named.get(&sort_key(text.trim()).0) {
+            draft.configurations[at].belongs_to = Some(*contact);
+            draft.contacts[*contact as usize]
+                .belongings
+                .push(at as Index);
+        }
+    }
 }
 
 fn match_objects(draft: &mut Organization, source: &OrganizationInput, site: &Site) {

@@ -36,7 +36,8 @@ pub use pages::{Page, PageKind, collision, pages};
 pub use parts::{PartList, Parts};
 pub use script::script_json;
 pub use show::{
-    FreshTenant, Markdown, Shown, TWIN_VERSION, TableKind, View, device, digest, fresh_tenants,
-    freshness, has_group, person, search_data, show, table_csv, table_json,
+    FreshTenant, Markdown, Shown, TWIN_VERSION, TableKind, View, WrongCount, device, digest,
+    fresh_tenants, freshness, has_group, list_data, person, search_data, show, table_csv,
+    table_json,
 };
 pub use slug::{object_folder, record_folder, slug};

@@ -4,6 +4,7 @@
 //! that whatever an audience may not see never reaches them (SAFETY.md 10).
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
@@ -12,7 +13,7 @@ use super::frames::Frames;
 use super::health::Health;
 use super::parts::Parts;
 use crate::config::Site;
-use crate::matching::Outcome;
+use crate::matching::{NearContacts, Outcome};
 use crate::model::{
     Configuration, Contact, Coverage, Device, Event, Freshness, Group, GroupId, GroupStatus,
     ObjectId, OrgKey, OtherObject, Overlay, Person, TenantKey,
@@ -151,6 +152,10 @@ pub struct RecordEntry<T> {
     pub objects: Vec<Index>,
     /// Manual groups that name it, by name.
     pub manual_groups: Vec<Index>,
+    /// Of a contact: the configurations whose export names it, by name.
+    pub belongings: Vec<Index>,
+    /// Of a configuration: the contact that its export names.
+    pub belongs_to: Option<Index>,
 }
 
 /// An event of the journal with the tenant it belongs to.
@@ -186,6 +191,9 @@ pub struct Organization {
     pub tenants: Vec<TenantEntry>,
     /// Its groups by name.
     pub groups: Vec<GroupEntry>,
+    /// Where the pages of each list of groups end: numbers of rows, in the order of
+    /// [`GroupType::ALL`] (FEATURES.md L19).
+    pub page_ends: [Vec<usize>; 2],
     /// Its people by name.
     pub people: Vec<ObjectEntry<Person>>,
     /// Its devices by name.
@@ -208,6 +216,8 @@ pub struct Organization {
     pub intro: String,
     /// The newest change in its data.
     pub state: Option<Timestamp>,
+    /// Finds contacts that are almost the match of a person; made when it is first asked for.
+    pub near_contacts: OnceLock<NearContacts>,
     /// What deserves a look in its groups, as of the UTC day of `state`.
     pub health: Health,
 }
@@ -216,6 +226,14 @@ impl Organization {
     /// Returns the indexes of the groups in a list, archived ones included, by name.
     pub fn list(&self, kind: GroupType) -> impl Iterator<Item = Index> + '_ {
         (0..self.groups.len() as Index).filter(move |&at| self.group(at).list == kind)
+    }
+
+    /// Returns where the pages of a list of groups end.
+    pub fn page_ends(&self, kind: GroupType) -> &[usize] {
+        match kind {
+            GroupType::Microsoft365 => &self.page_ends[0],
+            GroupType::Security => &self.page_ends[1],
+        }
     }
 
     /// Returns a group.

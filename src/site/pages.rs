@@ -62,6 +62,8 @@ pub enum PageKind {
     Search,
     /// The page for addresses that do not exist.
     NotFound,
+    /// The sitemap, or a part of a large one, from 1.
+    Sitemap(usize),
     /// The machine-readable twin of both lists of groups.
     GroupsJson,
     /// The machine-readable twin of the list of people.
@@ -99,6 +101,7 @@ impl PageKind {
             Self::Runbook(_) => "runbook",
             Self::Written(_) | Self::NotFound => "page",
             Self::Search => "search",
+            Self::Sitemap(_) => "sitemap",
             Self::Table(_) => "csv",
             Self::GroupJson(_) | Self::GroupsJson | Self::PeopleJson | Self::DevicesJson => "json",
         }
@@ -135,6 +138,14 @@ pub fn pages(model: &Model) -> Vec<Page> {
             });
         });
     }
+    if !model.site.base_url.is_empty() {
+        for number in show::sitemap::files(&pages) {
+            pages.push(site_page(
+                &show::sitemap::path(number),
+                PageKind::Sitemap(number),
+            ));
+        }
+    }
     pages
 }
 
@@ -156,7 +167,7 @@ fn organization_pages(
     push(format!("{key}/index.html"), PageKind::Organization);
     for kind in GroupType::ALL {
         let folder = address::group_list(key, kind);
-        for number in 1..=page_count(organization.list(kind).count(), ROWS) {
+        for number in 1..=organization.page_ends(kind).len() {
             push(
                 address::list_page(&folder, number),
                 PageKind::GroupList(kind, number),

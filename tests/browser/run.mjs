@@ -8,6 +8,11 @@ import { Site } from './lib/site.mjs';
 import { Suite } from './lib/suite.mjs';
 import { checkBuilt } from './checks/built.mjs';
 import { checkChanges } from './checks/changes.mjs';
+import { checkHostile } from './checks/hostile.mjs';
+import { checkNesting } from './checks/nesting.mjs';
+import { checkLarge } from './checks/large.mjs';
+import { checkListOptions } from './checks/list-options.mjs';
+import { checkLists } from './checks/lists.mjs';
 import { checkServed } from './checks/served.mjs';
 import { checkUsed } from './checks/used.mjs';
 
@@ -26,7 +31,12 @@ try {
   console.log(`${pages.length} pages, Chromium ${browser.chromium.version()}\n`);
   await checkBuilt(suite, browser, site, pages);
   await checkUsed(suite, browser, site, pages);
+  await checkLists(suite, browser, site, pages);
+  await checkListOptions(suite, browser, site);
   await checkChanges(suite, browser, site);
+  await checkNesting(suite, browser, site, pages);
+  await checkHostile(suite, browser, site.program);
+  await checkLarge(suite, browser, site.program);
   await checkServed(suite, browser, site, pages);
 } finally {
   await browser.close();

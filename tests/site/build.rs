@@ -148,3 +148,33 @@ fn two_folders_get_the_same_bytes() {
         );
     }
 }
+
+#[test]
+fn sitemap_lists_every_page_when_the_address_of_the_site_is_known() {
+    let fixture = Fixture::new();
+    fixture.build();
+    let public = fixture.root().join("public");
+    assert!(!files::exists(&public.join("sitemap.xml")));
+    let text = files::read_to_string(&fixture.root().join("site.toml")).expect("readable");
+    let base = "base_url = \"https://docs.example/a&b\"\n";
+    fixture.write("site.toml", &format!("{base}{text}"));
+    fixture.build();
+    let sitemap = fixture.page("sitemap.xml");
+    let mut expected: Vec<String> = fixture
+        .output()
+        .into_iter()
+        .map(|(path, _)| path.to_string_lossy().into_owned())
+        .filter(|path| path.ends_with(".html") && path != "404.html")
+        .map(|path| {
+            let folder = path.strip_suffix("index.html").unwrap_or(&path).to_owned();
+            format!("<url><loc>https://docs.example/a&amp;b/{folder}</loc></url>")
+        })
+        .collect();
+    let mut found: Vec<&str> = sitemap
+        .lines()
+        .filter(|it| it.starts_with("<url>"))
+        .collect();
+    expected.sort();
+    found.sort_unstable();
+    assert_eq!(found, expected);
+}

@@ -1,14 +1,12 @@
 //! What deserves a look in groups: on pages, in `check`, and for code scanning.
 
-use std::collections::BTreeSet;
-
 use assert_cmd::Command;
 use rosterbook::build::BuildOptions;
 use rosterbook::files;
-use rosterbook::model::{Freshness, HealthRule, MemberType, SyncOutcome, TenantFreshness};
+use rosterbook::model::{Freshness, HealthRule, SyncOutcome, TenantFreshness};
 use serde_json::Value;
 
-use crate::fixture::{Fixture, group, member, synced, time};
+use crate::fixture::{Fixture, group, synced, time};
 
 /// Runs a command; returns its exit code, stdout and stderr.
 fn run(fixture: &Fixture, arguments: &[&str]) -> (i32, String, String) {
@@ -25,13 +23,13 @@ fn run(fixture: &Fixture, arguments: &[&str]) -> (i32, String, String) {
     (code, text(output.stdout), text(output.stderr))
 }
 
-fn json(fixture: &Fixture, format: &str) -> Value {
+pub(crate) fn json(fixture: &Fixture, format: &str) -> Value {
     let (_, out, _) = run(fixture, &["check", "--format", format]);
     serde_json::from_str(&out).expect("one document")
 }
 
 /// Adds to the configuration of a site.
-fn configure(fixture: &Fixture, text: &str) {
+pub(crate) fn configure(fixture: &Fixture, text: &str) {
     let before = files::read_to_string(&fixture.root().join("site.toml")).expect("readable");
     fixture.write("site.toml", &format!("{before}\n{text}"));
 }
@@ -136,166 +134,6 @@ fn suppression_that_has_ended_is_named_with_its_line_also_without_a_group() {
     assert_eq!(code, 8);
 }
 
-/// The keys that SARIF 2.1.0 knows of each object that is written here, the required ones first
-/// (OASIS, sections 3.13 to 3.50); and the objects below them.
-struct Shape {
-    required: &'static [&'static str],
-    optional: &'static [&'static str],
-    inner: &'static [(&'static str, &'static Shape)],
-}
-
-const TEXT: Shape = Shape {
-    required: &["text"],
-    optional: &[],
-    inner: &[],
-};
-const CONFIGURATION: Shape = Shape {
-    required: &[],
-    optional: &["level"],
-    inner: &[],
-};
-const RULE: Shape = Shape {
-    required: &["id"],
-    optional: &[],
-    inner: &[
-        ("shortDescription", &TEXT),
-        ("fullDescription", &TEXT),
-        ("help", &TEXT),
-        ("defaultConfiguration", &CONFIGURATION),
-    ],
-};
-const DRIVER: Shape = Shape {
-    required: &["name"],
-    optional: &["semanticVersion"],
-    inner: &[("rules", &RULE)],
-};
-const TOOL: Shape = Shape {
-    required: &[],
-    optional: &[],
-    inner: &[("driver", &DRIVER)],
-};
-const ARTIFACT: Shape = Shape {
-    required: &["uri"],
-    optional: &["uriBaseId"],
-    inner: &[],
-};
-const REGION: Shape = Shape {
-    required: &["startLine"],
-    optional: &[],
-    inner: &[],
-};
-const PHYSICAL: Shape = Shape {
-    required: &[],
-    optional: &[],
-    inner: &[("artifactLocation", &ARTIFACT), ("region", &REGION)],
-};
-const LOCATION: Shape = Shape {
-    required: &[],
-    optional: &[],
-    inner: &[("physicalLocation", &PHYSICAL), ("message", &TEXT)],
-};
-const SUPPRESSION: Shape = Shape {
-    required: &["kind"],
-    optional: &["justification"],
-    inner: &[],
-};
-const RESULT: Shape = Shape {
-    required: &["ruleId", "level"],
-    optional: &["ruleIndex"],
-    inner: &[
-        ("message", &TEXT),
-        ("locations", &LOCATION),
-        ("relatedLocations", &LOCATION),
-        ("suppressions", &SUPPRESSION),
-    ],
-};
-const RUN: Shape = Shape {
-    required: &[],
-    optional: &["columnKind"],
-    inner: &[("tool", &TOOL), ("results", &RESULT)],
-};
-const LOG: Shape = Shape {
-    required: &["version"],
-    optional: &["$schema"],
-    inner: &[("runs", &RUN)],
-};
-
-fn fits(value: &Value, shape: &Shape, place: &str) {
-    let object = value
-        .as_object()
-        .unwrap_or_else(|| panic!("{place} is no object"));
-    for key in shape.required {
-        assert!(object.contains_key(*key), "{place} has no {key}");
-    }
-    for (key, inner) in object {
-        let place = format!("{place}.{key}");
-        if let Some((_, shape)) = shape.inner.iter().find(|(name, _)| name == key) {
-            match inner {
-                Value::Array(items) => items.iter().for_each(|it| fits(it, shape, &place)),
-                other => fits(other, shape, &place),
-            }
-        } else {
-            let known =
-                shape.required.contains(&key.as_str()) || shape.optional.contains(&key.as_str());
-            assert!(known, "{place} is unknown");
-            assert!(
-                !inner.is_object() && !inner.is_array(),
-                "{place} is no plain value"
-            );
-        }
-    }
-}
-
-#[test]
-fn sarif_has_the_shape_of_the_standard_and_points_at_files_of_the_site() {
-    let mut fixture = Fixture::new();
-    // A name that fills a message, and a cluster of groups.
-    let twin = group(
-        0x103,
-        "finance",
-        vec![member(0x11, MemberType::User, "mira")],
-    );
-    fixture.snapshot.groups.push(twin);
-    fixture.write_snapshot();
-    configure(
-        &fixture,
-        "[[health.suppress]]\nrule = \"no-owner\"\ngroup = \"finance\"\n\
-         reason = \"x\"\nuntil = 9999-12-31\n",
-    );
-    fixture.write(
-        "exports/con tacts.csv",
-        "id,first_name,last_name,primary_email\n,,,\n1,A\n",
-    );
-    let log = json(&fixture, "sarif");
-    fits(&log, &LOG, "log");
-    assert_eq!(log["version"], "2.1.0");
-    let run = &log["runs"][0];
-    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
-    let ids: BTreeSet<&str> = rules.iter().filter_map(|it| it["id"].as_str()).collect();
-    assert_eq!(ids.len(), rules.len(), "each rule is there once");
-    for rule in HealthRule::ALL {
-        assert!(ids.contains(rule.id()), "{}", rule.id());
-    }
-    let results = run["results"].as_array().expect("results");
-    assert!(results.iter().any(|it| it["relatedLocations"].is_array()));
-    assert!(results.iter().any(|it| it["suppressions"].is_array()));
-    for result in results {
-        let place = result["ruleIndex"]
-            .as_u64()
-            .expect("each rule is described");
-        assert_eq!(rules[place as usize]["id"], result["ruleId"]);
-        assert!(["error", "warning", "note"].contains(&result["level"].as_str().expect("text")));
-        let locations = result["locations"].as_array();
-        for location in locations.into_iter().flatten() {
-            let place = &location["physicalLocation"];
-            assert!(place["region"]["startLine"].as_u64().expect("a number") >= 1);
-            assert_eq!(place["artifactLocation"]["uriBaseId"], "%SRCROOT%");
-            let uri = place["artifactLocation"]["uri"].as_str().expect("text");
-            assert!(files::exists(&fixture.root().join(uri)), "{uri}");
-        }
-    }
-}
-
 #[test]
 fn pages_count_findings_and_lead_to_their_rows() {
     let fixture = Fixture::new();
@@ -394,6 +232,44 @@ fn start_page_shows_the_worst_organization_first_also_after_an_idle_run() {
         idle,
         "an idle run gives the bytes of a full one"
     );
+}
+
+#[test]
+fn overview_draws_memberships_over_time_from_the_journal() {
+    let fixture = Fixture::new();
+    let line = |day: u32, event: &str, group: &str, more: &str| {
+        let text = format!(
+            "{{\"at\": \"2026-11-{day:02}T08:00:00Z\", \"event\": \"{event}\", \
+             \"group\": \"00000000-0000-0000-0000-000000000{group}\"{more}}}\n"
+        );
+        (day, text)
+    };
+    let created = ", \"members\": 5, \"baseline\": true";
+    let joined = ", \"member\": \"00000000-0000-0000-0000-000000000013\", \"memberType\": \"user\"";
+    let mut days = std::collections::BTreeMap::<u32, String>::new();
+    for (day, text) in [
+        line(1, "group.created", "100", created),
+        // A group that came later: its members have lines of their own.
+        line(3, "group.created", "101", ", \"members\": 3"),
+        line(3, "member.added", "101", joined),
+        line(3, "member.added", "101", joined),
+        line(5, "member.added", "101", joined),
+        line(5, "member.added", "101", joined),
+        line(5, "member.removed", "101", joined),
+    ] {
+        days.entry(day).or_default().push_str(&text);
+    }
+    for (day, text) in days {
+        let path = format!("snapshot/contoso/journal/2026-11-{day:02}.ndjson");
+        fixture.write(&path, &text);
+    }
+    fixture.build();
+    let page = fixture.page("contoso/index.html");
+    let curve = "<polyline points=\"2.0,22.0 60.0,8.6 118.0,2.0\"/>\
+        <circle cx=\"118.0\" cy=\"2.0\" r=\"2\"/></svg><strong>8</strong>";
+    assert!(page.contains(curve), "{page}");
+    assert!(page.contains("between 5 and 8 from"), "{page}");
+    assert!(!fixture.page("fabrikam/index.html").contains("<polyline"));
 }
 
 #[test]

@@ -124,3 +124,33 @@ fn record_that_points_outside_is_refused() {
     .expect("written");
     assert!(recover(&root, &staging).is_err());
 }
+
+#[test]
+fn moves_of_whole_folders_are_finished_wherever_they_were_cut_short() {
+    let names = ["a/b/1", "a/2", "c/3", "4"];
+    let files: Vec<PathBuf> = names.map(PathBuf::from).into();
+    let record = Record {
+        moves: whole_folders(&files),
+        removals: Vec::new(),
+    };
+    assert_eq!(record.moves.len(), 3);
+    for done in 0..=record.moves.len() {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let root = folder.path().join("out");
+        let staging = root.join(".staging");
+        for name in names {
+            let path = staging.join(TREE).join(name);
+            write::write_atomic(&path, name.as_bytes()).expect("written");
+        }
+        let bytes = serde_json::to_vec(&record).expect("json");
+        write::write_atomic(&staging.join(RECORD), &bytes).expect("written");
+        for (from, to) in record.moves.iter().take(done) {
+            shift(&staging.join(from), &root.join(to)).expect("moved");
+        }
+        assert!(recover(&root, &staging).expect("recovered"));
+        for name in names {
+            assert_eq!(read(&root, name), Some(name.as_bytes().to_vec()), "{done}");
+        }
+        assert!(!crate::files::exists(&staging));
+    }
+}

@@ -27,7 +27,7 @@ fn person() -> Person {
     }
 }
 
-fn named(first: &str, last: &str) -> Person {
+pub(super) fn named(first: &str, last: &str) -> Person {
     Person {
         display_name: Some(format!("{first} {last}")),
         given_name: Some(first.into()),
@@ -36,7 +36,7 @@ fn named(first: &str, last: &str) -> Person {
     }
 }
 
-fn contact(id: &str) -> Contact {
+pub(super) fn contact(id: &str) -> Contact {
     Contact {
         id: id.into(),
         first_name: None,

@@ -25,6 +25,19 @@ pub(super) fn card(severity: &'static str) -> RuleCard {
     }
 }
 
+pub(super) fn sparkline() -> SparklineView {
+    SparklineView {
+        points: "2.0,22.0 118.0,2.0".to_owned(),
+        last_x: "118.0".to_owned(),
+        last_y: "2.0".to_owned(),
+        min: 10,
+        max: 20,
+        last: 20,
+        since: "2026-09-01".to_owned(),
+        until: "2026-11-20".to_owned(),
+    }
+}
+
 fn suppressed(name: &str) -> Option<SuppressedView> {
     Some(SuppressedView {
         reason: name.to_owned(),

@@ -1,7 +1,7 @@
 //! Views of the other pages: overviews, lists of objects, runbooks, what people wrote.
 
 use super::health;
-use super::sample::{changes, facts, link, marks, member, pager};
+use super::sample::{changes, facts, link, marks, member};
 use crate::site::view::*;
 
 pub(super) fn freshness(name: &str) -> FreshnessView {
@@ -88,6 +88,7 @@ pub(super) fn organization(name: &str) -> OrganizationView {
         changes_week: 7,
         changes: changes(name).days,
         changes_url: "contoso/changes/index.html".to_owned(),
+        sparkline: Some(health::sparkline()),
         findings: health::counts(),
         top_findings: vec![health::card("error")],
         runbooks: vec![link(name, "contoso/runbooks/monthly/index.html")],
@@ -97,28 +98,19 @@ pub(super) fn organization(name: &str) -> OrganizationView {
     }
 }
 
-pub(super) fn objects(name: &str) -> ObjectListView {
-    ObjectListView {
-        key: "people",
-        caption: name.to_owned(),
-        detail_label: "Mail",
-        record_label: "Contact",
-        rows: vec![ObjectRow {
-            id: "1".to_owned(),
-            name: name.to_owned(),
-            url: "contoso/people/a-1/index.html".to_owned(),
-            detail: name.to_owned(),
-            marks: marks(),
-            match_key: "alias",
-            record: Some(name.to_owned()),
-            record_url: None,
-            groups: 2,
-            inherited: 1,
-        }],
-        pager: pager(),
-        json_url: "contoso/people.json".to_owned(),
-        csv_url: "contoso/people.csv".to_owned(),
-    }
+pub(super) fn objects(name: &str) -> ListView {
+    let mut view = super::sample::list(name, 1);
+    view.key = "people";
+    view.caption = name.to_owned();
+    let shown = |kind: &str| !matches!(kind, "status" | "names" | "inline" | "actions");
+    view.columns.retain(|column| shown(column.kind));
+    let row = &mut view.rows[0];
+    row.cells.retain(|cell| shown(cell.kind));
+    row.status = "";
+    row.match_key = "alias";
+    row.reason = None;
+    row.archived = false;
+    view
 }
 
 fn unmatched_row(name: &str) -> UnmatchedRow {

@@ -82,6 +82,7 @@ pub(super) fn fact(kind: &'static str, value: &str, url: Option<&str>) -> Fact {
         key: kind.to_owned(),
         label: format!("A {kind}"),
         value: value.to_owned(),
+        wide: value.len() > 26,
         kind,
         url: url.map(str::to_owned),
         iso: (kind == "time").then(|| "2026-11-20T14:17:00Z".to_owned()),
@@ -211,6 +212,8 @@ pub(super) fn list(name: &str, rows: usize) -> ListView {
         cell("names", "2", names(), 3),
         cell("inline", "", names(), 1),
         cell("text", name, Vec::new(), 0),
+        cell("number", "7", Vec::new(), 0),
+        cell("record", name, Vec::new(), 0),
         cell("status", "Orphaned", Vec::new(), 0),
         cell("time", "2026-11-20", Vec::new(), 0),
         cell("actions", "", names(), 0),
@@ -224,17 +227,20 @@ pub(super) fn list(name: &str, rows: usize) -> ListView {
         } else {
             "text"
         },
+        kind: cell.kind,
+        anchor: "",
         can_hide: true,
     };
     ListView {
         key: "security_groups",
+        data_url: "assets/data/list-contoso-security_groups.js".to_owned(),
         caption: "Security groups of Contoso Ltd".to_owned(),
         columns: cells.iter().map(column).collect(),
         rows: (0..rows)
             .map(|at| ListRow {
                 id: format!("g{at}"),
                 status: ["enabled", "orphaned", "disabled"][at % 3],
-                word: "Orphaned",
+                match_key: "",
                 reason: some(name),
                 archived: at % 3 == 2,
                 manual: at % 3 == 1,
@@ -263,6 +269,8 @@ pub(super) fn related(name: &str, direct: bool) -> RelatedRow {
             frozen: Some("Archived"),
         }],
         through: name.to_owned(),
+        leaving: name.to_owned(),
+        rule: some(name),
         marks: marks(),
     }
 }
@@ -287,10 +295,18 @@ pub(super) fn object(name: &str) -> ObjectView {
             key: "alias",
             words: name.to_owned(),
             records: vec![link(name, "contoso/contacts/c-1/index.html")],
+            near: vec![NearRow {
+                name: name.to_owned(),
+                url: "contoso/contacts/c-1/index.html".to_owned(),
+                reason: "its name is much alike",
+            }],
+            pin: some(name),
         },
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),
+        devices: belongings(name),
+        reach: vec![link(name, "mailto:a@b.example"), link(name, "tel:+491")],
         changes: days(name),
         manage_url: some("https://entra.example/user/1"),
     }
@@ -310,7 +326,20 @@ pub(super) fn record(name: &str) -> RecordView {
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),
+        devices: belongings(name),
+        belongs_to: Some(link(name, "contoso/contacts/c-1/index.html")),
+        reach: vec![link(name, "mailto:a@b.example")],
     }
+}
+
+fn belongings(name: &str) -> Vec<BelongingRow> {
+    vec![BelongingRow {
+        name: name.to_owned(),
+        url: "contoso/configurations/d-1/index.html".to_owned(),
+        detail: name.to_owned(),
+        device: Some(link(name, "contoso/devices/d-1/index.html")),
+        marks: marks(),
+    }]
 }
 
 pub(super) fn changes(name: &str) -> ChangesView {

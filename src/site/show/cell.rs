@@ -2,22 +2,23 @@
 
 use super::facts::{updated, updated_words};
 use super::list::{edit_url, word};
-use super::member::{is_matched, other_name};
+use super::names::{Named, behind};
 use crate::model::{MemberList, MembershipType};
-use crate::site::model::{GroupEntry, Index, Model, Node, Organization};
+use crate::site::model::{GroupEntry, Index, Model, Organization};
 use crate::site::text::{day, minute};
-use crate::site::view::{Cell, NameItem};
+use crate::site::view::{Cell, Column, NameItem};
 
 /// The most names in a list of names (FEATURES.md L5).
-const NAMES: usize = 200;
+pub(super) const NAMES: usize = 200;
 
-/// The most device names in a cell (FEATURES.md L7).
-const INLINE: usize = 3;
+/// The most names that stand in a cell themselves (FEATURES.md L7).
+pub(super) const INLINE: usize = 3;
 
-fn empty(column: &str, kind: &'static str, text: String) -> Cell {
+/// Returns an empty cell of a column.
+pub(super) fn empty(column: &Column, text: String) -> Cell {
     Cell {
-        column: column.to_owned(),
-        kind,
+        column: column.key.clone(),
+        kind: column.kind,
         text,
         url: None,
         sort: None,
@@ -28,264 +29,133 @@ fn empty(column: &str, kind: &'static str, text: String) -> Cell {
     }
 }
 
-/// Returns the cell of a group in the column `key`.
-pub(super) fn cell(model: &Model, organization: &Organization, at: Index, key: &str) -> Cell {
+/// Has the text of a cell lead to its place on the page at `url`, and say whose it is.
+pub(super) fn lead(mut cell: Cell, column: &Column, url: &str, name: &str) -> Cell {
+    if !column.anchor.is_empty() && !cell.text.is_empty() {
+        cell.url = Some(format!("{url}#{}", column.anchor));
+        cell.label = Some(format!("{} of {name}: {}", column.label, cell.text));
+    }
+    cell
+}
+
+/// Returns the cell of a group in a column.
+pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column: &Column) -> Cell {
     let group = organization.group(at);
     let data = &group.group;
-    let url = &group.url;
-    let field = |anchor: &str, words: &str, value: Option<&str>| {
-        let value = value.unwrap_or("").trim();
-        let mut cell = empty(key, "text", value.to_owned());
-        if !value.is_empty() {
-            cell.url = Some(format!("{url}#{anchor}"));
-            cell.label = Some(format!("{words} of {}: {value}", group.name));
-        }
-        cell
+    let field = |value: &str| {
+        let cell = empty(column, value.trim().to_owned());
+        lead(cell, column, &group.url, &group.name)
     };
-    let names = |anchor: &str, names: Vec<NameItem>| counted(key, group, anchor, names);
-    match key {
+    if let Some(names) = behind(organization, group, &column.key) {
+        return if column.kind == "inline" {
+            inline(column, group, &names)
+        } else {
+            counted(column, group, &names)
+        };
+    }
+    match column.key.as_str() {
         "name" => {
-            let mut cell = empty(key, "name", group.name.clone());
-            cell.url = Some(url.clone());
+            let mut cell = empty(column, group.name.clone());
+            cell.url = Some(group.url.clone());
             cell.note = twin_note(organization, group, at);
             cell
         }
-        "nested_groups" => {
-            let mut items: Vec<NameItem> = group
-                .nested
-                .iter()
-                .map(|&at| organization.group(at))
-                .map(|it| NameItem {
-                    name: it.name.clone(),
-                    url: Some(it.url.clone()),
-                })
-                .collect();
-            let plain = group.undocumented.iter();
-            items.extend(plain.map(|(_, name)| NameItem {
-                name: name.clone(),
-                url: None,
-            }));
-            inline(key, group, "nested", items)
-        }
-        "members_matched" => names("members-matched", matched_people(organization, group)),
-        "members_unmatched" => {
-            let mut cell = names("members-unmatched", unmatched_people(organization, group));
-            match &data.members {
-                MemberList::Listed(_) => {}
-                MemberList::Hidden => cell.note = Some("not visible".into()),
-                MemberList::Counted(count) => cell.note = Some(format!("{count} members")),
-                MemberList::LeftOut => cell.note = Some("left out".into()),
-            }
-            // One name says more than "1" only where it leads somewhere (FEATURES.md L4, P4).
-            cell.text = (cell.names.len() + cell.more).to_string();
-            cell
-        }
-        "devices_matched" => {
-            let mut items: Vec<NameItem> = group
-                .devices
-                .iter()
-                .filter_map(|&at| organization.device(at).outcome.record())
-                .map(|record| &organization.configurations[record])
-                .map(|it| NameItem {
-                    name: it.name.clone(),
-                    url: Some(it.url.clone()),
-                })
-                .collect();
-            items.extend(group.manual_configurations.iter().map(|&at| {
-                let it = organization.configuration(at);
-                NameItem {
-                    name: it.name.clone(),
-                    url: Some(it.url.clone()),
-                }
-            }));
-            inline(key, group, "devices-matched", items)
-        }
-        "devices_unmatched" => {
-            let items = group
-                .devices
-                .iter()
-                .map(|&at| organization.device(at))
-                .filter(|it| !is_matched(it))
-                .map(|it| NameItem {
-                    name: it.name.clone(),
-                    url: None,
-                })
-                .collect();
-            inline(key, group, "devices-unmatched", items)
-        }
-        "email" => field("email", "Mail", data.mail.as_deref()),
-        "domain" => field(
-            "domain",
-            "Domain",
-            group.domain.as_ref().map(|it| it.0.as_str()),
-        ),
-        "description" => field("description", "Description", data.description.as_deref()),
-        "membership_type" => {
-            let words = match data.membership.kind {
-                MembershipType::Dynamic => "Dynamic",
-                MembershipType::Assigned => "Assigned",
-            };
-            field("membership-type", "Membership type", Some(words))
-        }
+        "email" => field(data.mail.as_deref().unwrap_or_default()),
+        "domain" => field(group.domain.as_ref().map_or("", |it| it.0.as_str())),
+        "description" => field(data.description.as_deref().unwrap_or_default()),
+        "membership_type" => field(membership(group)),
         "sync_status" => {
-            let mut cell = empty(key, "status", word(group).to_owned());
+            let mut cell = empty(column, word(group).to_owned());
             cell.note = group.status.reasons.first().map(|reason| reason.words());
             cell
         }
-        "updated" if group.status.manual => empty(key, "time", String::new()),
+        "updated" if group.status.manual => empty(column, String::new()),
         "updated" => {
             let (at, source) = updated(data);
-            let mut cell = empty(key, "time", day(at));
+            let mut cell = empty(column, day(at));
             cell.sort = Some(at.to_string());
             cell.note = Some(updated_words(source).to_owned());
             cell.label = Some(minute(at));
             cell
         }
         "created" => {
-            let mut cell = empty(key, "time", data.created.map(day).unwrap_or_default());
+            let mut cell = empty(column, data.created.map(day).unwrap_or_default());
             cell.sort = data.created.map(|at| at.to_string());
             cell
         }
-        "owners" => names("owners", owners(organization, group)),
-        "effective_members" => {
-            let mut cell = empty(key, "text", group.effective.to_string());
-            cell.url = Some(format!("{url}#effective"));
-            cell.label = Some(format!(
-                "Effective members of {}: {}",
-                group.name, group.effective
-            ));
-            cell
-        }
-        "guests" => {
-            let people = group
-                .people
-                .iter()
-                .filter(|&&at| organization.person(at).object.is_guest());
-            empty(
-                key,
-                "text",
-                (people.count() + group.guests_left_out).to_string(),
-            )
-        }
-        "visibility" => field("visibility", "Visibility", data.visibility.as_deref()),
-        "kind" => field("kind", "Kind", Some(data.kind.label())),
-        "licences" => empty(key, "text", data.licences.len().to_string()),
-        "actions" => actions(model, organization, group),
+        "effective_members" => field(&group.effective.to_string()),
+        "guests" => field(&guests(organization, group).to_string()),
+        "visibility" => field(data.visibility.as_deref().unwrap_or_default()),
+        "kind" => field(data.kind.label()),
+        "licences" => field(&data.licences.len().to_string()),
+        "actions" => actions(model, organization, group, column),
         custom => {
             let value = group.overlay.as_ref().and_then(|it| it.fields.get(custom));
-            field("custom", custom, value.map(String::as_str))
+            field(value.map_or("", String::as_str))
         }
+    }
+}
+
+/// Returns how many guests are in a group directly, those that the site leaves out included.
+pub(super) fn guests(organization: &Organization, group: &GroupEntry) -> usize {
+    let people = group.people.iter();
+    let guests = people.filter(|&&at| organization.person(at).object.is_guest());
+    guests.count() + group.guests_left_out
+}
+
+/// Returns the word for how a group gets its members.
+pub(super) fn membership(group: &GroupEntry) -> &'static str {
+    match group.group.membership.kind {
+        MembershipType::Dynamic => "Dynamic",
+        MembershipType::Assigned => "Assigned",
+    }
+}
+
+/// Returns what is said where the members of a group are not listed.
+pub(super) fn unlisted(group: &GroupEntry) -> Option<String> {
+    match &group.group.members {
+        MemberList::Listed(_) => None,
+        MemberList::Hidden => Some("not visible".into()),
+        MemberList::Counted(count) => Some(format!("{count} members")),
+        MemberList::LeftOut => Some("left out".into()),
     }
 }
 
 /// Returns a cell that counts, with its names behind it; one name stands for itself (L4).
-fn counted(key: &str, group: &GroupEntry, anchor: &str, names: Vec<NameItem>) -> Cell {
+fn counted(column: &Column, group: &GroupEntry, names: &[Named<'_>]) -> Cell {
     let total = names.len();
-    let mut cell = empty(key, "names", total.to_string());
+    let mut cell = empty(column, total.to_string());
     cell.sort = Some(total.to_string());
-    match names.as_slice() {
+    match names {
         [] => {}
-        [only] => {
-            cell.text = only.name.clone();
-            cell.url = only.url.clone();
+        // One name says more than "1" only where it leads somewhere (FEATURES.md L4, P4).
+        [only] if only.url.is_some() => {
+            cell.text = only.name.to_string();
+            cell.url = only.url.map(str::to_owned);
         }
-        _ => {
-            cell.url = Some(format!("{}#{anchor}", group.url));
-            cell.label = Some(format!(
-                "{total}: {} of {}",
-                anchor.replace('-', " "),
-                group.name
-            ));
-        }
+        _ => cell = lead(cell, column, &group.url, &group.name),
+    }
+    if column.key == "members_unmatched" {
+        cell.note = unlisted(group);
     }
     cell.more = total.saturating_sub(NAMES);
-    cell.names = names.into_iter().take(NAMES).collect();
+    cell.names = names.iter().take(NAMES).map(Named::item).collect();
     cell
 }
 
 /// Returns a cell that shows up to three names, then "and N more" (L7).
-fn inline(key: &str, group: &GroupEntry, anchor: &str, names: Vec<NameItem>) -> Cell {
+fn inline(column: &Column, group: &GroupEntry, names: &[Named<'_>]) -> Cell {
     let total = names.len();
-    let mut cell = empty(key, "inline", total.to_string());
+    let mut cell = lead(
+        empty(column, total.to_string()),
+        column,
+        &group.url,
+        &group.name,
+    );
     cell.sort = Some(total.to_string());
-    cell.url = Some(format!("{}#{anchor}", group.url));
-    cell.label = Some(format!(
-        "{total}: {} of {}",
-        anchor.replace('-', " "),
-        group.name
-    ));
     cell.more = total.saturating_sub(INLINE);
-    cell.names = names.into_iter().take(INLINE).collect();
+    cell.names = names.iter().take(INLINE).map(Named::item).collect();
     cell
-}
-
-fn matched_people(organization: &Organization, group: &GroupEntry) -> Vec<NameItem> {
-    let mut items: Vec<NameItem> = group
-        .people
-        .iter()
-        .filter_map(|&at| organization.person(at).outcome.record())
-        .map(|record| &organization.contacts[record])
-        .map(|it| NameItem {
-            name: it.name.clone(),
-            url: Some(it.url.clone()),
-        })
-        .collect();
-    items.extend(group.manual_contacts.iter().map(|&at| {
-        let it = organization.contact(at);
-        NameItem {
-            name: it.name.clone(),
-            url: Some(it.url.clone()),
-        }
-    }));
-    items
-}
-
-fn unmatched_people(organization: &Organization, group: &GroupEntry) -> Vec<NameItem> {
-    let people = group
-        .people
-        .iter()
-        .map(|&at| organization.person(at))
-        .filter(|it| !is_matched(it))
-        .map(|it| it.name.clone());
-    let others = group
-        .others
-        .iter()
-        .map(|&at| other_name(&organization.others[at as usize]));
-    people
-        .chain(others)
-        .map(|name| NameItem { name, url: None })
-        .collect()
-}
-
-fn owners(organization: &Organization, group: &GroupEntry) -> Vec<NameItem> {
-    let owners = group.owners.iter().map(|owner| match owner {
-        Node::Person(at) => {
-            let it = organization.person(*at);
-            NameItem {
-                name: it.name.clone(),
-                url: Some(it.url.clone()),
-            }
-        }
-        Node::Group(at) => {
-            let it = organization.group(*at);
-            NameItem {
-                name: it.name.clone(),
-                url: Some(it.url.clone()),
-            }
-        }
-        Node::Device(at) => {
-            let it = organization.device(*at);
-            NameItem {
-                name: it.name.clone(),
-                url: Some(it.url.clone()),
-            }
-        }
-        Node::Other(at) => NameItem {
-            name: other_name(&organization.others[*at as usize]),
-            url: None,
-        },
-    });
-    owners.collect()
 }
 
 /// Returns what tells a group apart from another of the same name: mail, domain or short id (L2).
@@ -304,8 +174,13 @@ fn twin_note(organization: &Organization, group: &GroupEntry, at: Index) -> Opti
     })
 }
 
-fn actions(model: &Model, organization: &Organization, group: &GroupEntry) -> Cell {
-    let mut cell = empty("actions", "actions", String::new());
+fn actions(
+    model: &Model,
+    organization: &Organization,
+    group: &GroupEntry,
+    column: &Column,
+) -> Cell {
+    let mut cell = empty(column, String::new());
     if let Some(url) = edit_url(model, organization, group) {
         cell.names.push(NameItem {
             name: "Edit".into(),

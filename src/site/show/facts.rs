@@ -7,6 +7,9 @@ use crate::site::model::GroupEntry;
 use crate::site::text::minute;
 use crate::site::view::Fact;
 
+/// So many letters of a value fit into the column of a fact.
+const WIDE: usize = 26;
+
 /// Facts in order; empty values are left out.
 #[derive(Default)]
 pub(super) struct Facts(pub(super) Vec<Fact>);
@@ -29,6 +32,7 @@ impl Facts {
                 format!("{key}.{}", same + 1)
             },
             label: label.to_owned(),
+            wide: !matches!(kind, "long" | "time") && value.chars().nth(WIDE).is_some(),
             value: value.to_owned(),
             kind,
             url: None,

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::list::status_counts;
 use super::member::is_matched;
-use super::{Markdown, change, health, runbook};
+use super::{Markdown, change, health, runbook, sparkline};
 use crate::site::address::{GroupType, group_list, list_page};
 use crate::site::model::{Model, Organization, PageEntry};
 use crate::site::text::minute;
@@ -28,7 +28,7 @@ pub(super) fn home(model: &Model, markdown: Markdown<'_>) -> super::View {
             view.intro_html = markdown(&model.intro);
         }
         view.pages.extend(page_links(&model.pages));
-        return super::View::Organization(view);
+        return super::View::Organization(Box::new(view));
     }
     let mut organizations: Vec<HomeRow> = model.organizations.iter().map(home_row).collect();
     // They come by name, which decides between those with equal findings.
@@ -135,6 +135,7 @@ pub(super) fn organization(
         changes_week: changes_within(organization, 7 * 24),
         changes: change::newest(organization, CHANGES),
         changes_url: format!("{key}/changes/index.html"),
+        sparkline: sparkline::memberships(model, organization),
         findings: health::counts(organization),
         top_findings: top_findings(organization),
         runbooks: runbooks

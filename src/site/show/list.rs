@@ -1,14 +1,20 @@
 //! Lists of groups: columns, rows and cells (FEATURES.md 5).
 
-use super::cell::cell;
+use super::cell::{NAMES, cell};
+use super::column::column;
+use super::list_data::list_data_url;
 use super::mark;
-use super::pager::pager;
-use crate::config::TypeSettings;
+use super::names::behind;
+use super::pager::pager_of;
+use crate::config::{Site, TypeSettings};
 use crate::model::SyncStatus;
 use crate::site::address::{GroupType, group_list as list_folder};
 use crate::site::model::{GroupEntry, Index, Model, Organization};
 use crate::site::pages::ROWS;
 use crate::site::view::{Column, ListRow, ListView};
+
+/// The most bytes that the rows of a page may take: the frame around them has the rest of 2 MB.
+const MOST_BYTES: usize = 1_800_000;
 
 /// Returns page `number` of a list of groups.
 pub(super) fn group_list(
@@ -18,25 +24,23 @@ pub(super) fn group_list(
     number: usize,
 ) -> ListView {
     let settings = type_settings(model, kind);
+    let columns = columns(settings, &settings.columns);
     let order = order(organization, kind);
     let archived = order
         .iter()
         .filter(|&&at| organization.group(at).status.archived)
         .count();
     let folder = list_folder(&organization.key, kind);
-    let (pager, range) = pager(&folder, number, order.len(), ROWS);
+    let (pager, range) = pager_of(&folder, number, organization.page_ends(kind));
     let rows = order[range]
         .iter()
-        .map(|&at| row(model, organization, at, &settings.columns))
+        .map(|&at| row(model, organization, at, &columns))
         .collect();
     ListView {
         key: kind.key(),
+        data_url: list_data_url(&organization.key, kind.key()),
         caption: format!("{} of {}", kind.label(), organization.name),
-        columns: settings
-            .columns
-            .iter()
-            .map(|key| column(key, settings))
-            .collect(),
+        columns,
         rows,
         archived,
         shown: order.len() - archived,
@@ -44,6 +48,56 @@ pub(super) fn group_list(
         json_url: format!("{}/groups.json", organization.key),
         csv_url: format!("{}/groups.csv", organization.key),
     }
+}
+
+/// Returns where the pages of a list of groups end: after [`ROWS`] rows, or earlier when the page
+/// would pass [`MOST_BYTES`]. A list without rows has one page.
+pub(in crate::site) fn page_ends(
+    organization: &Organization,
+    kind: GroupType,
+    site: &Site,
+) -> Vec<usize> {
+    let settings = match kind {
+        GroupType::Microsoft365 => &site.types.microsoft_365_groups,
+        GroupType::Security => &site.types.security_groups,
+    };
+    let order = order(organization, kind);
+    let mut ends = Vec::new();
+    let (mut rows, mut bytes) = (0, 0);
+    for (at, &index) in order.iter().enumerate() {
+        let row = row_bytes(organization, index, &settings.columns);
+        if rows == ROWS || (rows > 0 && bytes + row > MOST_BYTES) {
+            ends.push(at);
+            (rows, bytes) = (0, 0);
+        }
+        rows += 1;
+        bytes += row;
+    }
+    ends.push(order.len());
+    ends
+}
+
+/// Returns about how many bytes a row of a page takes, rather more than less.
+fn row_bytes(organization: &Organization, at: Index, columns: &[String]) -> usize {
+    /// What stands around the text of a cell, and around a name.
+    const CELL: usize = 220;
+    const NAME: usize = 64;
+    let group = organization.group(at);
+    let texts = [&group.group.description, &group.group.mail];
+    let own: usize = texts.into_iter().flatten().map(|text| 3 * text.len()).sum();
+    let mut bytes = 500 + own + columns.len() * (CELL + 2 * (group.name.len() + group.url.len()));
+    for column in columns {
+        let names = behind(organization, group, column).into_iter().flatten();
+        for it in names.take(NAMES) {
+            bytes += NAME + 2 * it.name.len() + it.url.map_or(0, str::len);
+        }
+    }
+    bytes
+}
+
+/// Returns the columns of these keys.
+pub(super) fn columns(settings: &TypeSettings, keys: &[String]) -> Vec<Column> {
+    keys.iter().map(|key| column(key, settings)).collect()
 }
 
 /// Returns the settings of a type of groups.
@@ -61,59 +115,19 @@ pub(super) fn order(organization: &Organization, kind: GroupType) -> Vec<Index> 
     order
 }
 
-fn column(key: &str, settings: &TypeSettings) -> Column {
-    let (label, short, sort) = match key {
-        "name" => ("Name", "Name", "text"),
-        "nested_groups" => ("Nested groups", "Nested", "number"),
-        "members_matched" => ("Members matched to a contact", "Matched", "number"),
-        "members_unmatched" => ("Members not matched", "Unmatched", "number"),
-        "devices_matched" => ("Devices matched to a configuration", "Devices", "number"),
-        "devices_unmatched" => ("Devices not matched", "Devices unmatched", "number"),
-        "email" => ("Mail", "Mail", "text"),
-        "domain" => ("Domain", "Domain", "text"),
-        "description" => ("Description", "Description", "text"),
-        "membership_type" => ("Membership type", "Type", "text"),
-        "sync_status" => ("Sync status", "Status", "text"),
-        "updated" => ("Updated", "Updated", "time"),
-        "actions" => ("Actions", "Actions", "text"),
-        "owners" => ("Owners", "Owners", "number"),
-        "effective_members" => ("Effective members", "Effective", "number"),
-        "guests" => ("Guests", "Guests", "number"),
-        "created" => ("Created", "Created", "time"),
-        "visibility" => ("Visibility", "Visibility", "text"),
-        "kind" => ("Kind", "Kind", "text"),
-        "licences" => ("Licences", "Licences", "number"),
-        custom => {
-            let field = settings.fields.iter().find(|field| field.key == custom);
-            (
-                field.map_or(custom, |field| field.name.as_str()),
-                custom,
-                "text",
-            )
-        }
-    };
-    Column {
-        key: key.to_owned(),
-        label: label.to_owned(),
-        short: short.to_owned(),
-        sort,
-        can_hide: !matches!(key, "name" | "actions"),
-    }
-}
-
-fn row(model: &Model, organization: &Organization, at: Index, columns: &[String]) -> ListRow {
+fn row(model: &Model, organization: &Organization, at: Index, columns: &[Column]) -> ListRow {
     let group = organization.group(at);
     ListRow {
         id: group.group.id.to_string(),
         status: group.status.status.key(),
-        word: word(group),
+        match_key: "",
         reason: group.status.reasons.first().map(|reason| reason.words()),
         archived: group.status.archived,
         manual: group.status.manual,
         marks: mark::of_group(group),
         cells: columns
             .iter()
-            .map(|key| cell(model, organization, at, key))
+            .map(|column| cell(model, organization, at, column))
             .collect(),
     }
 }

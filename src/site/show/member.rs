@@ -284,6 +284,8 @@ fn matched<T>(
         key: outcome.key(),
         words,
         records: found,
+        near: Vec::new(),
+        pin: None,
     }
 }
 

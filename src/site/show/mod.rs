@@ -1,20 +1,28 @@
 //! From model to view: what each page says, in words, counts and addresses.
 
+mod belonging;
 mod cell;
 mod change;
 mod change_line;
 mod change_words;
+mod column;
+mod counts;
 mod digest;
+mod facet;
 mod facts;
 mod feed;
 mod freshness;
 mod group;
 pub(super) mod health;
 mod home;
+mod leaving;
 mod list;
+mod list_data;
+mod list_script;
 mod mark;
 mod member;
 mod member_item;
+mod names;
 mod object;
 mod objects;
 mod pager;
@@ -27,6 +35,8 @@ mod runbook;
 mod search;
 mod search_data;
 mod shell;
+pub(super) mod sitemap;
+mod sparkline;
 mod table;
 mod twin;
 mod twin_rows;
@@ -38,14 +48,17 @@ use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
     ChangesView, ContentView, GroupPartView, GroupView, HealthRuleView, HealthView, HomeView,
-    ListView, NotFoundView, ObjectListView, ObjectView, OrganizationView, RecordView,
-    RunbookListView, RunbookView, SearchView, Shell, UnmatchedView,
+    ListView, NotFoundView, ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView,
+    SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
+pub use counts::WrongCount;
 pub use digest::digest;
 pub(super) use feed::has_watched;
 pub use freshness::{FreshTenant, fresh_tenants, freshness};
+pub(super) use list::page_ends;
+pub use list_data::list_data;
 pub(super) use member_item::{MemberItem, member_items, member_weight, text_weight};
 pub use object::{device, person};
 pub use search_data::search_data;
@@ -64,11 +77,11 @@ pub type Markdown<'a> = &'a (dyn Fn(&str) -> String + Sync);
 )]
 pub enum View {
     Home(HomeView),
-    Organization(OrganizationView),
+    Organization(Box<OrganizationView>),
     GroupList(ListView),
     Group(Box<GroupView>),
     GroupPart(Box<GroupPartView>),
-    ObjectList(ObjectListView),
+    ObjectList(ListView),
     Person(Box<ObjectView>),
     Device(Box<ObjectView>),
     Contact(Box<RecordView>),
@@ -122,9 +135,19 @@ pub enum Shown {
 }
 
 /// Returns what a file of the output holds.
-pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Shown {
+///
+/// # Errors
+/// When a number on it is not that of its rows: then nothing of it may be shown (FEATURES.md W19).
+pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Result<Shown, WrongCount> {
+    if let (PageKind::GroupJson(at), Some(organization)) = (page.kind, page.organization) {
+        let organization = &model.organizations[organization];
+        return twin::group(organization, page, at).map(Shown::Data);
+    }
     let view = match page.organization {
         None => match page.kind {
+            PageKind::Sitemap(number) => {
+                return Ok(Shown::Data(sitemap::sitemap(model, number)));
+            }
             PageKind::Search => View::Search(search::search(model)),
             PageKind::Written(at) => written(&model.pages[at], markdown),
             PageKind::NotFound => View::NotFound(NotFoundView {
@@ -134,11 +157,12 @@ pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Shown {
         },
         Some(at) => match of_organization(model, &model.organizations[at], page, markdown) {
             Ok(view) => view,
-            Err(data) => return Shown::Data(data),
+            Err(data) => return Ok(Shown::Data(data)),
         },
     };
+    counts::check(model, page, &view)?;
     let shell = shell::shell(model, page, &view);
-    Shown::Html(Box::new(shell), Box::new(view))
+    Ok(Shown::Html(Box::new(shell), Box::new(view)))
 }
 
 fn of_organization(
@@ -180,13 +204,17 @@ fn of_organization(
             markdown,
         ))),
         PageKind::Written(at) => written(&organization.pages[at], markdown),
-        PageKind::GroupJson(at) => return Err(twin::group(organization, at)),
         PageKind::GroupsJson => return Err(twin::groups(organization)),
         PageKind::PeopleJson => return Err(twin::people(organization)),
         PageKind::DevicesJson => return Err(twin::devices_list(organization)),
         PageKind::Table(kind) => return Err(table_csv(kind, [organization], &GlobSet::default())),
-        PageKind::Organization | PageKind::Home | PageKind::Search | PageKind::NotFound => {
-            View::Organization(home::organization(model, organization, markdown))
+        PageKind::Organization
+        | PageKind::Home
+        | PageKind::Search
+        | PageKind::NotFound
+        | PageKind::Sitemap(_)
+        | PageKind::GroupJson(_) => {
+            View::Organization(Box::new(home::organization(model, organization, markdown)))
         }
     })
 }

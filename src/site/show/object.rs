@@ -1,15 +1,17 @@
 //! The pages of people and devices.
 
 use super::related::{owned, related};
-use super::{change, facts, mark, member};
+use super::{belonging, change, facts, mark, member};
+use crate::matching::{NearContacts, NoMatch, Outcome, pin_lines};
 use crate::model::ObjectId;
 use crate::site::model::{Index, Organization};
-use crate::site::view::ObjectView;
+use crate::site::view::{MatchView, NearRow, ObjectView};
 
 /// Returns the page of a person.
 pub fn person(organization: &Organization, at: Index) -> ObjectView {
     let person = organization.person(at);
     let (direct, inherited) = related(organization, &person.groups, "");
+    let contact = person.outcome.record().map(|it| it as Index);
     let link = &organization.tenants[person.tenant as usize].person_link;
     ObjectView {
         id: person.object.id.to_string(),
@@ -17,13 +19,50 @@ pub fn person(organization: &Organization, at: Index) -> ObjectView {
         name: person.name.clone(),
         marks: mark::of_person(&person.object),
         facts: facts::of_person(&person.object),
-        matched: member::matched_contact(organization, &person.outcome),
+        matched: with_near(organization, at),
+        devices: contact.map_or_else(Vec::new, |it| belonging::devices(organization, it)),
+        reach: belonging::reach(
+            Some(&person.object),
+            contact.map(|it| &organization.contact(it).record),
+        ),
         direct,
         inherited,
         owned: owned(organization, &person.owns),
         changes: change::about_object(organization, person.tenant, person.object.id),
         manage_url: manage(link, person.object.id),
     }
+}
+
+/// Returns the match of a person; without one, the nearest contacts and the lines to settle it.
+fn with_near(organization: &Organization, at: Index) -> MatchView {
+    let person = organization.person(at);
+    let mut view = member::matched_contact(organization, &person.outcome);
+    view.pin = member::person(organization, at).pin;
+    let open = matches!(
+        person.outcome,
+        Outcome::Unmatched(NoMatch::NoCandidate | NoMatch::PinTargetMissing(_))
+    );
+    if !open || organization.contacts.is_empty() {
+        return view;
+    }
+    let index = organization
+        .near_contacts
+        .get_or_init(|| NearContacts::new(organization.contacts.iter().map(|it| &it.record)));
+    let contact = |at: usize| &organization.contacts[at].record;
+    let near = index.find(&person.object, contact);
+    view.near = near
+        .iter()
+        .map(|(reason, at)| NearRow {
+            name: organization.contacts[*at].name.clone(),
+            url: organization.contacts[*at].url.clone(),
+            reason: reason.words(),
+        })
+        .collect();
+    view.pin = near.first().map(|(_, at)| {
+        let id = contact(*at).id.as_str();
+        pin_lines("contact", "user", person.object.id, Some(id))
+    });
+    view
 }
 
 /// Returns the page of a device.
@@ -41,6 +80,8 @@ pub fn device(organization: &Organization, at: Index) -> ObjectView {
         direct,
         inherited,
         owned: owned(organization, &device.owns),
+        devices: Vec::new(),
+        reach: Vec::new(),
         changes: change::about_object(organization, device.tenant, device.object.id),
         manage_url: manage(link, device.object.id),
     }

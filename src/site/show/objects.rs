@@ -1,83 +1,181 @@
 //! Lists of people and devices.
 
+use super::cell::{empty, lead};
+use super::column::{DEVICES, OBJECT_DEFAULT, PEOPLE, of_objects};
+use super::list_data::list_data_url;
 use super::pager::pager;
 use super::{mark, member};
-use crate::site::model::{Index, Organization};
+use crate::model::{Device, Person};
+use crate::site::model::{Index, ObjectEntry, Organization};
 use crate::site::pages::ROWS;
-use crate::site::view::{ObjectListView, ObjectRow};
+use crate::site::view::{Cell, Column, ListRow, ListView, Mark};
 
 /// Returns page `number` of the list of people.
-pub(super) fn people(organization: &Organization, number: usize) -> ObjectListView {
-    let folder = format!("{}/people", organization.key);
-    let (pager, range) = pager(&folder, number, organization.people.len(), ROWS);
-    ObjectListView {
-        key: "people",
-        caption: format!("People of {} who are in a group", organization.name),
-        detail_label: "Mail",
-        record_label: "Contact",
-        rows: range
-            .map(|at| person_row(organization, at as Index))
-            .collect(),
-        pager,
-        json_url: format!("{}/people.json", organization.key),
-        csv_url: format!("{}/people.csv", organization.key),
-    }
-}
-
-fn person_row(organization: &Organization, at: Index) -> ObjectRow {
-    let person = organization.person(at);
-    let record = person
-        .outcome
-        .record()
-        .map(|record| &organization.contacts[record]);
-    ObjectRow {
-        id: person.object.id.to_string(),
-        name: person.name.clone(),
-        url: person.url.clone(),
-        detail: member::address(&person.object),
-        marks: mark::of_person(&person.object),
-        match_key: person.outcome.key(),
-        record: record.map(|it| it.name.clone()),
-        record_url: record.map(|it| it.url.clone()),
-        groups: person.groups.len(),
-        inherited: person.inherited,
-    }
+pub(super) fn people(organization: &Organization, number: usize) -> ListView {
+    let columns = of_objects(&PEOPLE[..OBJECT_DEFAULT]);
+    let caption = format!("People of {} who are in a group", organization.name);
+    let total = organization.people.len();
+    page(
+        organization,
+        "people",
+        caption,
+        columns,
+        total,
+        number,
+        person_row,
+    )
 }
 
 /// Returns page `number` of the list of devices.
-pub(super) fn devices(organization: &Organization, number: usize) -> ObjectListView {
-    let folder = format!("{}/devices", organization.key);
-    let (pager, range) = pager(&folder, number, organization.devices.len(), ROWS);
-    ObjectListView {
-        key: "devices",
-        caption: format!("Devices of {} that are in a group", organization.name),
-        detail_label: "System",
-        record_label: "Configuration",
-        rows: range
-            .map(|at| device_row(organization, at as Index))
-            .collect(),
+pub(super) fn devices(organization: &Organization, number: usize) -> ListView {
+    let columns = of_objects(&DEVICES[..OBJECT_DEFAULT]);
+    let caption = format!("Devices of {} that are in a group", organization.name);
+    let total = organization.devices.len();
+    page(
+        organization,
+        "devices",
+        caption,
+        columns,
+        total,
+        number,
+        device_row,
+    )
+}
+
+fn page(
+    organization: &Organization,
+    key: &'static str,
+    caption: String,
+    columns: Vec<Column>,
+    total: usize,
+    number: usize,
+    row: impl Fn(&Organization, Index, &[Column]) -> ListRow,
+) -> ListView {
+    let folder = format!("{}/{key}", organization.key);
+    let (pager, range) = pager(&folder, number, total, ROWS);
+    let rows = range.map(|at| row(organization, at as Index, &columns));
+    ListView {
+        key,
+        data_url: list_data_url(&organization.key, key),
+        caption,
+        rows: rows.collect(),
+        columns,
+        archived: 0,
+        shown: total,
         pager,
-        json_url: format!("{}/devices.json", organization.key),
-        csv_url: format!("{}/devices.csv", organization.key),
+        json_url: format!("{folder}.json"),
+        csv_url: format!("{folder}.csv"),
     }
 }
 
-fn device_row(organization: &Organization, at: Index) -> ObjectRow {
+/// Returns the row of a person.
+pub(super) fn person_row(organization: &Organization, at: Index, columns: &[Column]) -> ListRow {
+    let person = organization.person(at);
+    row(person, columns, mark::of_person(&person.object), |column| {
+        person_cell(organization, person, column)
+    })
+}
+
+/// Returns the row of a device.
+pub(super) fn device_row(organization: &Organization, at: Index, columns: &[Column]) -> ListRow {
     let device = organization.device(at);
-    let record = device
-        .outcome
-        .record()
-        .map(|record| &organization.configurations[record]);
-    ObjectRow {
-        id: device.object.id.to_string(),
-        name: device.name.clone(),
-        url: device.url.clone(),
-        detail: member::system(&device.object),
-        marks: mark::of_device(&device.object),
-        match_key: device.outcome.key(),
-        record: record.map(|it| it.name.clone()),
-        record_url: record.map(|it| it.url.clone()),
-        groups: device.groups.len(),
-        inherited: device.inherited,
+    row(device, columns, mark::of_device(&device.object), |column| {
+        device_cell(organization, device, column)
+    })
+}
+
+fn row<T: HasId>(
+    entry: &ObjectEntry<T>,
+    columns: &[Column],
+    marks: Vec<Mark>,
+    cell: impl Fn(&Column) -> Option<Cell>,
+) -> ListRow {
+    let shared = |column: &Column| {
+        let field = |text: String| lead(empty(column, text), column, &entry.url, &entry.name);
+        match column.key.as_str() {
+            "name" => {
+                let mut cell = empty(column, entry.name.clone());
+                cell.url = Some(entry.url.clone());
+                cell
+            }
+            "groups" => field(entry.groups.len().to_string()),
+            "inherited" => field(entry.inherited.to_string()),
+            "owned" => field(entry.owns.len().to_string()),
+            "match" => field(super::facet::match_word(&entry.outcome).to_owned()),
+            _ => field(String::new()),
+        }
+    };
+    ListRow {
+        id: entry.object.id(),
+        status: "",
+        match_key: entry.outcome.key(),
+        reason: None,
+        archived: false,
+        manual: false,
+        marks,
+        cells: columns
+            .iter()
+            .map(|column| cell(column).unwrap_or_else(|| shared(column)))
+            .collect(),
     }
+}
+
+/// What people and devices have alike.
+trait HasId {
+    fn id(&self) -> String;
+}
+
+impl HasId for Person {
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl HasId for Device {
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+fn person_cell(
+    organization: &Organization,
+    person: &ObjectEntry<Person>,
+    column: &Column,
+) -> Option<Cell> {
+    Some(match column.key.as_str() {
+        "address" => empty(column, member::address(&person.object)),
+        "record" => {
+            let record = person.outcome.record();
+            let record = record.map(|at| &organization.contacts[at]);
+            linked(column, record.map(|it| (&it.name, &it.url)))
+        }
+        _ => return None,
+    })
+}
+
+fn device_cell(
+    organization: &Organization,
+    device: &ObjectEntry<Device>,
+    column: &Column,
+) -> Option<Cell> {
+    let record = device.outcome.record();
+    let record = record.map(|at| &organization.configurations[at]);
+    Some(match column.key.as_str() {
+        "system" => empty(column, member::system(&device.object)),
+        "record" => linked(column, record.map(|it| (&it.name, &it.url))),
+        "serial" => {
+            let serial = record.and_then(|it| it.record.serial_number.as_deref());
+            empty(column, serial.unwrap_or_default().to_owned())
+        }
+        _ => return None,
+    })
+}
+
+fn linked(column: &Column, record: Option<(&String, &String)>) -> Cell {
+    let Some((name, url)) = record else {
+        return empty(column, String::new());
+    };
+    let mut cell = empty(column, name.clone());
+    cell.url = Some(url.clone());
+    cell
 }

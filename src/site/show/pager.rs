@@ -13,9 +13,16 @@ pub(super) fn pager(
     total: usize,
     per_page: usize,
 ) -> (Pager, Range<usize>) {
-    let count = page_count(total, per_page);
-    let begin = ((number - 1) * per_page).min(total);
-    let end = (begin + per_page).min(total);
+    let ends = (1..=page_count(total, per_page)).map(|page| (page * per_page).min(total));
+    pager_of(folder, number, &ends.collect::<Vec<_>>())
+}
+
+/// Returns the pager of page `number` of a list whose pages end at these numbers of rows.
+pub(super) fn pager_of(folder: &str, number: usize, ends: &[usize]) -> (Pager, Range<usize>) {
+    let count = ends.len();
+    let total = ends.last().copied().unwrap_or_default();
+    let begin = number.checked_sub(2).map_or(0, |before| ends[before]);
+    let end = ends[number - 1];
     let pager = Pager {
         number,
         count,

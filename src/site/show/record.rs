@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::related::{owned, related};
-use super::{mark, member, record_facts};
+use super::{belonging, mark, member, record_facts};
 use crate::matching::Outcome;
 use crate::site::model::{Index, Organization};
 use crate::site::view::{Link, RecordView, RelatedRow};
@@ -44,6 +44,9 @@ pub(super) fn contact(organization: &Organization, at: Index) -> RecordView {
         direct,
         inherited,
         owned: owned(organization, &owns),
+        devices: belonging::devices(organization, at),
+        belongs_to: None,
+        reach: belonging::reach(None, Some(&contact.record)),
     }
 }
 
@@ -80,6 +83,15 @@ pub(super) fn configuration(organization: &Organization, at: Index) -> RecordVie
         direct,
         inherited,
         owned: Vec::new(),
+        devices: Vec::new(),
+        belongs_to: configuration.belongs_to.map(|at| {
+            let contact = organization.contact(at);
+            Link {
+                text: contact.name.clone(),
+                url: contact.url.clone(),
+            }
+        }),
+        reach: Vec::new(),
     }
 }
 

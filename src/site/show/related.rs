@@ -1,7 +1,7 @@
 //! Related items: the groups of a person, device or record, with the path of inherited ones.
 
-use super::mark;
 use super::part::path_steps;
+use super::{leaving, mark};
 use crate::site::model::{Index, Organization};
 use crate::site::nesting;
 use crate::site::view::{OwnedRow, PathStep, RelatedRow};
@@ -47,8 +47,14 @@ fn row(
         url: group.url.clone(),
         kind_label: group.group.kind.label(),
         direct,
-        path,
         through: through.to_owned(),
+        leaving: if direct {
+            leaving::direct(group)
+        } else {
+            leaving::inherited(&path)
+        },
+        rule: group.group.membership.rule.clone().filter(|_| direct),
+        path,
         marks: mark::of_related(group),
     }
 }

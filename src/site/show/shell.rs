@@ -107,6 +107,7 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         return match page.kind {
             PageKind::Search => fixed("Search"),
             PageKind::NotFound => fixed("Page not found"),
+            PageKind::Sitemap(_) => fixed("Sitemap"),
             PageKind::Written(at) => model.pages[at].title.clone(),
             _ => model.site.title.clone(),
         };
@@ -132,6 +133,7 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         PageKind::Written(at) => organization.pages[at].title.clone(),
         PageKind::Search => fixed("Search"),
         PageKind::NotFound => fixed("Page not found"),
+        PageKind::Sitemap(_) => fixed("Sitemap"),
         PageKind::GroupsJson => fixed("Groups"),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::counts::{WrongCount, check_twin};
 use super::facts::updated;
 use super::list::order;
 use super::member::{is_matched, other_name};
@@ -14,6 +15,7 @@ use crate::model::MembershipType;
 use crate::site::address::GroupType;
 use crate::site::model::{GroupEntry, Index, Node, Organization};
 use crate::site::nesting;
+use crate::site::pages::Page;
 
 /// The version of the twins' shape; it grows when a field goes or changes its meaning.
 pub const TWIN_VERSION: u32 = 1;
@@ -35,8 +37,12 @@ fn lines<T: Serialize>(rows: impl Iterator<Item = T>) -> Vec<u8> {
     bytes
 }
 
-/// Returns `group.json`.
-pub(super) fn group(organization: &Organization, at: Index) -> Vec<u8> {
+/// Returns `group.json`, its numbers checked.
+pub(super) fn group(
+    organization: &Organization,
+    page: &Page,
+    at: Index,
+) -> Result<Vec<u8>, WrongCount> {
     let group = organization.group(at);
     let named = |at: &Index| {
         let group = organization.group(*at);
@@ -49,7 +55,7 @@ pub(super) fn group(organization: &Organization, at: Index) -> Vec<u8> {
         id: id.to_string(),
         name: name.clone(),
     });
-    bytes(&GroupTwin {
+    let twin = GroupTwin {
         row: row(organization, group),
         members: members(organization, group),
         devices: devices(organization, group),
@@ -60,7 +66,9 @@ pub(super) fn group(organization: &Organization, at: Index) -> Vec<u8> {
             .iter()
             .map(|owner| owner_named(organization, *owner))
             .collect(),
-    })
+    };
+    check_twin(page, &twin)?;
+    Ok(bytes(&twin))
 }
 
 /// Returns `groups.json`: the rows of both lists, in their order (FEATURES.md L21).
@@ -72,16 +80,6 @@ pub(super) fn groups(organization: &Organization) -> Vec<u8> {
 }
 
 fn row<'a>(organization: &'a Organization, group: &'a GroupEntry) -> GroupRow<'a> {
-    let matched = group
-        .people
-        .iter()
-        .filter(|&&at| is_matched(organization.person(at)))
-        .count();
-    let devices = group
-        .devices
-        .iter()
-        .filter(|&&at| is_matched(organization.device(at)))
-        .count();
     let data = &group.group;
     GroupRow {
         id: data.id.to_string(),
@@ -109,15 +107,30 @@ fn row<'a>(organization: &'a Organization, group: &'a GroupEntry) -> GroupRow<'a
             }
         }),
         url: &group.url,
-        counts: Counts {
-            members_matched: matched + group.manual_contacts.len(),
-            members_unmatched: group.people.len() - matched + group.others.len(),
-            devices_matched: devices + group.manual_configurations.len(),
-            devices_unmatched: group.devices.len() - devices,
-            nested_groups: group.nested.len() + group.undocumented.len(),
-            owners: group.owners.len(),
-            effective_members: group.effective,
-        },
+        counts: counts(organization, group),
+    }
+}
+
+/// Returns how many there are of everything in a group.
+pub(super) fn counts(organization: &Organization, group: &GroupEntry) -> Counts {
+    let matched = group
+        .people
+        .iter()
+        .filter(|&&at| is_matched(organization.person(at)))
+        .count();
+    let devices = group
+        .devices
+        .iter()
+        .filter(|&&at| is_matched(organization.device(at)))
+        .count();
+    Counts {
+        members_matched: matched + group.manual_contacts.len(),
+        members_unmatched: group.people.len() - matched + group.others.len(),
+        devices_matched: devices + group.manual_configurations.len(),
+        devices_unmatched: group.devices.len() - devices,
+        nested_groups: group.nested.len() + group.undocumented.len(),
+        owners: group.owners.len(),
+        effective_members: group.effective,
     }
 }
 

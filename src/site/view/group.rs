@@ -25,6 +25,8 @@ pub struct Fact {
     pub label: String,
     /// The value, as text.
     pub value: String,
+    /// Whether the value takes the whole width.
+    pub wide: bool,
     /// `text`, `code` (ids, rules), `time` (ISO time in `iso`), `link` (leads to `url`) or `long`.
     pub kind: &'static str,
     /// Where the value leads: `mailto:`, or an address relative to the site's root. Or `null`.

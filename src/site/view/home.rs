@@ -72,6 +72,27 @@ pub struct HomeView {
     pub intro_html: String,
 }
 
+/// Memberships over time: a curve in a picture of 120 by 24.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SparklineView {
+    /// The curve: `2.0,22.0 60.0,12.0 …`.
+    pub points: String,
+    /// Where its end is, from the left.
+    pub last_x: String,
+    /// Where its end is, from the top.
+    pub last_y: String,
+    /// The fewest memberships.
+    pub min: i64,
+    /// The most.
+    pub max: i64,
+    /// Those of the last day.
+    pub last: i64,
+    /// The first day: `2026-09-01`.
+    pub since: String,
+    /// The last day.
+    pub until: String,
+}
+
 /// A number that links to its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counter {
@@ -106,6 +127,8 @@ pub struct OrganizationView {
     pub changes: Vec<ChangeDay>,
     /// All changes, relative to the site's root.
     pub changes_url: String,
+    /// Memberships over time, or `null`.
+    pub sparkline: Option<SparklineView>,
     /// Findings in its groups.
     pub findings: FindingCounts,
     /// The rules with the gravest findings, at most five.

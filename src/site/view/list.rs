@@ -13,6 +13,10 @@ pub struct Column {
     pub short: String,
     /// How its values sort: `text`, `number` or `time`.
     pub sort: &'static str,
+    /// What its cells look like: the `kind` of a [`Cell`].
+    pub kind: &'static str,
+    /// Where on the row's own page its cells lead; empty when they lead nowhere or elsewhere.
+    pub anchor: &'static str,
     /// Whether it can be hidden.
     pub can_hide: bool,
 }
@@ -35,6 +39,8 @@ pub struct Cell {
     /// `names`: a count with a list of names: `text` is the count or the only name.
     /// `inline`: up to three `names` in the cell, then `more`.
     /// `text`: `text`, linking to `url` when there is one.
+    /// `number`: the number in `text`, linking to `url` when there is one.
+    /// `record`: the matched record in `text`, linking to `url`; empty when there is none.
     /// `status`: a symbol and the word in `text`.
     /// `time`: the date in `text`, `sort` is the full time, `note` the source.
     /// `actions`: the links in `names`.
@@ -55,16 +61,16 @@ pub struct Cell {
     pub more: usize,
 }
 
-/// A row of a list of groups.
+/// A row of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListRow {
-    /// The group's id: the value of `data-group`.
+    /// The object's id: the value of `data-group` or `data-member`.
     pub id: String,
-    /// `enabled`, `orphaned` or `disabled`.
+    /// `enabled`, `orphaned` or `disabled`; empty for people and devices.
     pub status: &'static str,
-    /// The word for the status.
-    pub word: &'static str,
-    /// The deciding reason in words, or `null`.
+    /// The rule of the match, the value of `data-match`; empty for groups.
+    pub match_key: &'static str,
+    /// The deciding reason of the status in words, or `null`.
     pub reason: Option<String>,
     /// Whether the row is hidden until archived groups are asked for.
     pub archived: bool,
@@ -108,11 +114,13 @@ pub struct Pager {
     pub pages: Vec<PageLink>,
 }
 
-/// A page of a list of groups.
+/// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListView {
-    /// `microsoft_365_groups` or `security_groups`.
+    /// `microsoft_365_groups`, `security_groups`, `people` or `devices`.
     pub key: &'static str,
+    /// The data script that names the files with all rows, relative to the site's root.
+    pub data_url: String,
     /// What the list holds, for its caption.
     pub caption: String,
     /// The columns in order, as `site.toml` has them; `actions` is last.
@@ -123,52 +131,6 @@ pub struct ListView {
     pub archived: usize,
     /// How many rows of all pages are not archived.
     pub shown: usize,
-    /// The pages of the list.
-    pub pager: Pager,
-    /// The machine-readable twin, relative to the site's root.
-    pub json_url: String,
-    /// The twin as a table, relative to the site's root.
-    pub csv_url: String,
-}
-
-/// A row of a list of people or devices.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ObjectRow {
-    /// The object's id.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// Its page, relative to the site's root.
-    pub url: String,
-    /// Mail or sign-in name; operating system of a device. Empty when there is none.
-    pub detail: String,
-    /// Marks: guest, disabled.
-    pub marks: Vec<super::group::Mark>,
-    /// The rule of the match: the value of `data-match`.
-    pub match_key: &'static str,
-    /// The matched record's name, or `null`.
-    pub record: Option<String>,
-    /// The matched record's page, or `null`.
-    pub record_url: Option<String>,
-    /// Direct groups.
-    pub groups: usize,
-    /// Groups reached by nesting only.
-    pub inherited: usize,
-}
-
-/// A page of the list of people or devices.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ObjectListView {
-    /// `people` or `devices`.
-    pub key: &'static str,
-    /// What the list holds, for its caption.
-    pub caption: String,
-    /// Heading of the `detail` column.
-    pub detail_label: &'static str,
-    /// Heading of the `record` column.
-    pub record_label: &'static str,
-    /// The rows of this page.
-    pub rows: Vec<ObjectRow>,
     /// The pages of the list.
     pub pager: Pager,
     /// The machine-readable twin, relative to the site's root.

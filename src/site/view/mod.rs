@@ -26,12 +26,10 @@ pub use health::{
 };
 pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
-    StatusCounts, StreamRow,
+    SparklineView, StatusCounts, StreamRow,
 };
-pub use list::{
-    Cell, Column, ListRow, ListView, NameItem, ObjectListView, ObjectRow, PageLink, Pager,
-};
-pub use object::{MatchView, ObjectView, OwnedRow, RelatedRow};
+pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
+pub use object::{BelongingRow, MatchView, NearRow, ObjectView, OwnedRow, RelatedRow};
 pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
 pub use runbook::{

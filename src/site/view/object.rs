@@ -15,6 +15,10 @@ pub struct MatchView {
     pub words: String,
     /// The record, or all candidates when there are several.
     pub records: Vec<Link>,
+    /// The nearest records when there is none, the nearest first; at most three.
+    pub near: Vec<NearRow>,
+    /// Lines for `matches.toml` that would settle it, when a record is at hand. Or `null`.
+    pub pin: Option<String>,
 }
 
 /// A group that a person, device or record is in.
@@ -34,7 +38,37 @@ pub struct RelatedRow {
     pub path: Vec<PathStep>,
     /// The account through which a record is in it; empty when there is one account only.
     pub through: String,
+    /// What it takes to leave it, in a sentence.
+    pub leaving: String,
+    /// The rule that chooses the members of a dynamic group, for direct members. Or `null`.
+    pub rule: Option<String>,
     /// Marks: dynamic, role-assignable, on-premises, archived, orphaned, disabled.
+    pub marks: Vec<Mark>,
+}
+
+/// A record that is almost the match of a person or device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NearRow {
+    /// The record's name.
+    pub name: String,
+    /// Its page, relative to the site's root.
+    pub url: String,
+    /// Why it is near: "its name is the same but for accents".
+    pub reason: &'static str,
+}
+
+/// A device that the export says belongs to a contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BelongingRow {
+    /// The configuration's name.
+    pub name: String,
+    /// Its page, relative to the site's root.
+    pub url: String,
+    /// Kind, model and serial number; empty when none is known.
+    pub detail: String,
+    /// The directory's device behind it: name and page. Or `null`.
+    pub device: Option<Link>,
+    /// Marks: archived.
     pub marks: Vec<Mark>,
 }
 
@@ -72,6 +106,10 @@ pub struct ObjectView {
     pub inherited: Vec<RelatedRow>,
     /// Groups it owns; empty for devices.
     pub owned: Vec<OwnedRow>,
+    /// Devices that the export says belong to the person's contact; empty for devices.
+    pub devices: Vec<BelongingRow>,
+    /// Mail and telephone to reach the person at: `mailto:` and `tel:` addresses.
+    pub reach: Vec<Link>,
     /// What changed about it, newest first.
     pub changes: Vec<ChangeDay>,
     /// The object in the Entra admin centre, or `null`.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::group::{Fact, Mark};
-use super::object::{OwnedRow, RelatedRow};
+use super::object::{BelongingRow, OwnedRow, RelatedRow};
 use super::shell::Link;
 
 /// The page of a contact or configuration.
@@ -33,6 +33,13 @@ pub struct RecordView {
     pub inherited: Vec<RelatedRow>,
     /// Groups that the people behind it own.
     pub owned: Vec<OwnedRow>,
+    /// Devices that the export says belong to a contact; empty for configurations.
+    pub devices: Vec<BelongingRow>,
+    /// The contact that the export says a configuration belongs to, when there is one of that
+    /// name. Or `null`.
+    pub belongs_to: Option<Link>,
+    /// Mail and telephone to reach a contact at: `mailto:` and `tel:` addresses.
+    pub reach: Vec<Link>,
 }
 
 /// Something that found no partner.

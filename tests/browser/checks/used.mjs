@@ -25,45 +25,6 @@ export async function checkUsed(suite, browser, site, pages) {
     });
   }
 
-  const rows = (page) => page.locator('tr[data-group]:visible').count();
-
-  await used('used: a list shows the rows that hold what is typed, and its address keeps that', {}, groups.path, async (page, tab) => {
-    const all = await rows(page);
-    await page.locator('[data-filter]').first().fill('vpn');
-    await until('fewer rows', async () => (await rows(page)) < all);
-    const some = await rows(page);
-    const names = await page.locator('tr[data-group]:visible').allInnerTexts();
-    const wrong = names.filter((text) => !text.toLowerCase().includes('vpn'));
-    const address = page.url();
-    await page.goto('about:blank');
-    await page.goto(address);
-    const again = await rows(page);
-    const words = await page.locator('[data-count]').first().innerText();
-    return [
-      ...(some > 0 ? [] : ['no row is left']),
-      ...wrong.map((text) => `shown without reason: ${text.slice(0, 60)}`),
-      ...(again === some ? [] : [`${again} rows after opening ${address.slice(address.indexOf('#'))} anew, not ${some}`]),
-      ...(words.includes(String(some)) ? [] : [`the count says "${words}", not ${some}`]),
-    ];
-  });
-
-  await used('used: a head sorts its column both ways and says so', {}, groups.path, async (page) => {
-    const head = page.locator('th[data-column="name"]').first();
-    const first = () => page.locator('tr[data-group]:visible [data-column="name"]').first().innerText();
-    const told = [];
-    const seen = [];
-    for (let turn = 0; turn < 2; turn += 1) {
-      await head.locator('button').click();
-      told.push(await head.getAttribute('aria-sort'));
-      seen.push(await first());
-    }
-    const both = new Set(told);
-    return [
-      ...(both.has('ascending') && both.has('descending') ? [] : [`aria-sort was ${told.join(', ')}`]),
-      ...(seen[0] !== seen[1] ? [] : [`the first row stayed "${seen[0]}"`]),
-    ];
-  });
-
   await used('used: the colours that were chosen stay on the next page', {}, 'index.html', async (page, tab) => {
     await page.locator('[data-theme-choice="dark"]:visible').first().click();
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -11,13 +11,24 @@ const REPOSITORY = path.resolve(import.meta.dirname ?? path.dirname(new URL(impo
 const PARTS = ['site.toml', 'content', 'activity', 'exports', 'snapshot'];
 
 export class Site {
-  constructor(program) {
+  constructor(program, parts = PARTS) {
     this.program = program;
     this.root = fs.mkdtempSync(path.join(os.tmpdir(), 'rosterbook-browser-'));
-    for (const part of PARTS) {
+    for (const part of parts) {
       const from = path.join(REPOSITORY, part);
       if (fs.existsSync(from)) fs.cpSync(from, path.join(this.root, part), { recursive: true });
     }
+  }
+
+  // Makes a site of this size with the generator of the measurements.
+  static generated(program, size) {
+    const generator = path.join(path.dirname(program), 'examples', 'bench-site');
+    if (!fs.existsSync(generator)) throw new Error(`${generator} is missing: cargo build --example bench-site`);
+    const site = new Site(program, []);
+    const words = Object.entries(size).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const done = spawnSync(generator, [site.root, ...words], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`the generator ended with ${done.status}:\n${done.stderr}`);
+    return site;
   }
 
   get output() {

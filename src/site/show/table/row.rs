@@ -13,7 +13,8 @@ use crate::site::model::{GroupEntry, Index, Organization, RecordEntry};
 use crate::site::nesting;
 use crate::site::show::facts::updated;
 use crate::site::show::list::order;
-use crate::site::show::member::{self, is_matched, other_name};
+use crate::site::show::member::{self, other_name};
+use crate::site::show::twin::counts;
 
 /// The groups that a table is about.
 pub(super) struct Chosen {
@@ -73,14 +74,7 @@ pub(super) fn groups(organization: &Organization, chosen: &Chosen, take: Take<'_
     for at in chosen_groups(organization, chosen) {
         let group = organization.group(at);
         let data = &group.group;
-        let people = group.people.iter();
-        let matched = people
-            .filter(|&&at| is_matched(organization.person(at)))
-            .count();
-        let devices = group.devices.iter();
-        let found = devices
-            .filter(|&&at| is_matched(organization.device(at)))
-            .count();
+        let counts = counts(organization, group);
         let change = (!group.status.manual).then(|| updated(data));
         take(&[
             organization.key.as_str().into(),
@@ -101,13 +95,13 @@ pub(super) fn groups(organization: &Organization, chosen: &Chosen, take: Take<'_
             data.description.as_deref().into(),
             change.map(|(at, _)| at.to_string()).into(),
             change.map(|(_, source)| source).into(),
-            (matched + group.manual_contacts.len()).into(),
-            (group.people.len() - matched + group.others.len()).into(),
-            (found + group.manual_configurations.len()).into(),
-            (group.devices.len() - found).into(),
-            (group.nested.len() + group.undocumented.len()).into(),
-            group.owners.len().into(),
-            group.effective.into(),
+            counts.members_matched.into(),
+            counts.members_unmatched.into(),
+            counts.devices_matched.into(),
+            counts.devices_unmatched.into(),
+            counts.nested_groups.into(),
+            counts.owners.into(),
+            counts.effective_members.into(),
             group.url.as_str().into(),
         ]);
     }

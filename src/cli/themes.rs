@@ -1,0 +1,87 @@
+//! `rosterbook theme`: copying built-in files of the theme, to change them.
+
+use std::path::Path;
+
+use super::arguments::{Global, ThemeAction, ThemeArguments};
+use super::outcome::{Code, Failure};
+use super::terminal::Terminal;
+use super::workspace;
+use crate::{files, render};
+
+/// Copies a built-in file, or lists them.
+pub(super) fn run(
+    global: &Global,
+    arguments: &ThemeArguments,
+    terminal: &Terminal,
+) -> Result<Code, Failure> {
+    let ThemeAction::Eject(arguments) = &arguments.action;
+    let Some(wanted) = &arguments.file else {
+        let paths: Vec<String> = render::built_in_files().map(|(path, _)| path).collect();
+        if terminal.wants_json() {
+            terminal.document(&serde_json::json!({ "files": paths }));
+        } else {
+            paths.iter().for_each(|path| terminal.data(path));
+        }
+        return Ok(Code::Done);
+    };
+    let site = workspace::open(global)?;
+    let (path, bytes) = find(wanted)?;
+    let target = format!("themes/{}/{path}", site.theme);
+    let file = site.root.join(&target);
+    if files::exists(&file) {
+        let failure = Failure::new(Code::Failed, format!("`{target}` exists already"));
+        return Err(failure.hint("move it away first: nothing was written"));
+    }
+    files::write_atomic(&file, bytes)?;
+    if terminal.wants_json() {
+        terminal.document(&serde_json::json!({ "written": target }));
+    }
+    terminal.say(&format!(
+        "wrote {target}: it replaces the built-in file now"
+    ));
+    Ok(Code::Done)
+}
+
+/// Finds a built-in file by its path, or by its name when only one has it.
+fn find(wanted: &str) -> Result<(String, &'static [u8]), Failure> {
+    let plain = wanted.replace('\\', "/");
+    let plain = plain.trim_start_matches("./");
+    let file_name = |path: &str| Path::new(path).file_name().map(ToOwned::to_owned);
+    let mut same_name: Vec<(String, &'static [u8])> = Vec::new();
+    for (path, bytes) in render::built_in_files() {
+        if path == plain {
+            return Ok((path, bytes));
+        }
+        if !plain.contains('/') && file_name(&path) == file_name(plain) {
+            same_name.push((path, bytes));
+        }
+    }
+    let failure = |words: String| Failure::new(Code::Usage, words);
+    match same_name.len() {
+        1 => Ok(same_name.remove(0)),
+        0 => {
+            let nearest = render::built_in_files()
+                .map(|(path, _)| {
+                    let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+                    let whole = strsim::damerau_levenshtein(plain, &path);
+                    let last = plain.rsplit('/').next().unwrap_or(plain);
+                    (whole.min(strsim::damerau_levenshtein(last, &name)), path)
+                })
+                .min()
+                .filter(|(distance, path)| *distance <= 2.max(path.len() / 3));
+            let failure = failure(format!("the built-in theme has no file `{wanted}`"));
+            Err(match nearest {
+                Some((_, path)) => failure.hint(format!("did you mean `{path}`?")),
+                None => failure.hint("`rosterbook theme eject` lists the files"),
+            })
+        }
+        _ => {
+            let paths: Vec<String> = same_name
+                .iter()
+                .map(|(path, _)| format!("`{path}`"))
+                .collect();
+            let failure = failure(format!("several built-in files are called `{wanted}`"));
+            Err(failure.hint(format!("name one of {}", paths.join(", "))))
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The nearest contacts of a person among many, without comparing with each of them.
+//!
+//! Contacts stand in small drawers by parts of their names and addresses; only those in a drawer
+//! that the person would stand in, too, are compared. It must not know of pages.
+
+use std::collections::HashMap;
+
+use super::near::{NearReason, near_contact, without_accents};
+use crate::model::{Contact, Person, text_key};
+
+/// So many near records are named.
+const NAMED: usize = 3;
+
+/// The most contacts of one drawer that are looked at: a common name has thousands.
+const DRAWER: usize = 64;
+
+/// Contacts by parts of their names and addresses, as places in the list it was made from.
+#[derive(Debug, Default)]
+pub struct NearContacts {
+    drawers: HashMap<String, Vec<u32>>,
+}
+
+impl NearContacts {
+    /// Sorts contacts into drawers.
+    pub fn new<'a>(contacts: impl Iterator<Item = &'a Contact>) -> Self {
+        let mut index = Self::default();
+        for (at, contact) in contacts.enumerate() {
+            let emails = contact.emails.iter().chain(&contact.primary_email);
+            let emails: Vec<&str> = emails.map(|it| &**it).collect();
+            for drawer in drawers(&contact.name(), &emails) {
+                let drawer = index.drawers.entry(drawer).or_default();
+                if drawer.len() < DRAWER {
+                    drawer.push(at as u32);
+                }
+            }
+        }
+        index
+    }
+
+    /// Returns the nearest contacts of a person, the nearest first, then in their order.
+    pub fn find<'a>(
+        &self,
+        person: &Person,
+        contact: impl Fn(usize) -> &'a Contact,
+    ) -> Vec<(NearReason, usize)> {
+        let addresses = person.mail.iter().chain(&person.user_principal_name);
+        let addresses: Vec<&str> = addresses
+            .chain(&person.aliases)
+            .map(String::as_str)
+            .collect();
+        let mut places: Vec<usize> = drawers(&person.name(), &addresses)
+            .iter()
+            .filter_map(|drawer| self.drawers.get(drawer))
+            .flatten()
+            .map(|at| *at as usize)
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut near: Vec<(NearReason, usize)> = places
+            .into_iter()
+            .filter_map(|at| Some((near_contact(person, contact(at))?, at)))
+            .collect();
+        near.sort_unstable();
+        near.truncate(NAMED);
+        near
+    }
+}
+
+/// Returns the drawers of somebody: by both names' beginnings, by one name and the other's first
+/// letter, and by the beginning and end of each address.
+fn drawers(name: &str, addresses: &[&str]) -> Vec<String> {
+    let folded = without_accents(&text_key(name));
+    let mut words: Vec<&str> = folded.split_whitespace().collect();
+    // The order of first and last name is among what may be wrong.
+    words.sort_unstable();
+    let begin = |word: &str, count: usize| word.chars().take(count).collect::<String>();
+    let mut drawers = Vec::new();
+    if let (Some(first), Some(last)) = (words.first(), words.last()) {
+        drawers.push(format!("b {} {}", begin(first, 3), begin(last, 3)));
+        drawers.push(format!("f {first} {}", begin(last, 1)));
+        drawers.push(format!("l {} {last}", begin(first, 1)));
+    }
+    for address in addresses {
+        let folded = without_accents(&text_key(address));
+        let (local, domain) = folded.split_once('@').unwrap_or((&folded, ""));
+        let end: String = local.chars().rev().take(6).collect();
+        drawers.push(format!("a {} {}", begin(local, 6), begin(domain, 4)));
+        drawers.push(format!("e {end} {}", begin(domain, 4)));
+    }
+    drawers.sort_unstable();
+    drawers.dedup();
+    drawers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{contact, named};
+    use super::*;
+
+    #[track_caller]
+    fn check(person: &Person, expected: &[(NearReason, &str)]) {
+        let mut contacts = Vec::new();
+        for (id, first, last) in [
+            ("1", "Jörg", "Häberle"),
+            ("2", "Okafor", "Mira"),
+            ("3", "Sam", "Hale"),
+            ("4", "Samantha", "Halewood"),
+            ("5", "Zoe", "Lindquist"),
+        ] {
+            contacts.push(Contact {
+                first_name: Some(first.into()),
+                last_name: Some(last.into()),
+                ..contact(id)
+            });
+        }
+        let index = NearContacts::new(contacts.iter());
+        let found: Vec<(NearReason, &str)> = index
+            .find(person, |at| &contacts[at])
+            .into_iter()
+            .map(|(reason, at)| (reason, contacts[at].id.as_str()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn near_contacts_are_found_without_looking_at_all() {
+        check(
+            &named("Jorg", "Haberle"),
+            &[(NearReason::WithoutAccents, "1")],
+        );
+        check(&named("Mira", "Okafor"), &[(NearReason::NamesSwapped, "2")]);
+        check(
+            &named("Zoe", "Lindqvist"),
+            &[(NearReason::NameOneLetter, "5")],
+        );
+        check(&named("Sam", "Hales"), &[(NearReason::NameOneLetter, "3")]);
+        check(&named("Nobody", "Else"), &[]);
+    }
+}

@@ -1,0 +1,120 @@
+//! Lists: each row says what the page behind it has.
+
+use super::{Check, WrongCount, of_column};
+use crate::model::ObjectId;
+use crate::site::address::GroupType;
+use crate::site::model::{GroupEntry, Node, Organization};
+use crate::site::show::twin::counts;
+use crate::site::view::{ListView, UnmatchedView};
+
+/// Returns the group with this id.
+fn by_id<'a>(organization: &'a Organization, id: &str) -> Option<&'a GroupEntry> {
+    let id: ObjectId = id.parse().ok()?;
+    let known = organization.tenants.iter().find_map(|it| it.nodes.get(&id));
+    match known {
+        Some(Node::Group(at)) => Some(organization.group(*at)),
+        // Manual groups belong to no tenant.
+        _ => organization
+            .groups
+            .iter()
+            .find(|it| it.group.id.object() == id),
+    }
+}
+
+impl Check<'_> {
+    /// Checks a page of a list of groups.
+    pub(super) fn group_list(
+        &self,
+        organization: &Organization,
+        view: &ListView,
+    ) -> Result<(), WrongCount> {
+        let kind = GroupType::ALL.into_iter().find(|it| it.key() == view.key);
+        let listed = |archived: bool| {
+            let groups = organization.groups.iter();
+            groups
+                .filter(|it| Some(it.list) == kind && it.status.archived == archived)
+                .count()
+        };
+        self.same(|| "archived groups".into(), view.archived, listed(true))?;
+        self.same(|| "groups".into(), view.shown, listed(false))?;
+        self.pager(&view.pager, view.rows.len(), view.archived + view.shown)?;
+        for row in &view.rows {
+            let Some(group) = by_id(organization, &row.id) else {
+                self.same(|| format!("groups with the id {}", row.id), 1, 0)?;
+                continue;
+            };
+            let counts = counts(organization, group);
+            for cell in &row.cells {
+                let Some(found) = of_column(&counts, &cell.column) else {
+                    continue;
+                };
+                let what = || format!("`{}` of {}", cell.column, group.name);
+                if matches!(cell.kind, "names" | "inline") {
+                    self.same(what, cell.names.len() + cell.more, found)?;
+                }
+                let said = cell.sort.as_ref().unwrap_or(&cell.text);
+                if let Ok(said) = said.parse() {
+                    self.same(what, said, found)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks a page of the list of people or devices.
+    pub(super) fn object_list(
+        &self,
+        organization: &Organization,
+        view: &ListView,
+    ) -> Result<(), WrongCount> {
+        let people = view.key == "people";
+        let total = if people {
+            organization.people.len()
+        } else {
+            organization.devices.len()
+        };
+        self.pager(&view.pager, view.rows.len(), total)?;
+        for (at, row) in (view.pager.first.saturating_sub(1)..).zip(&view.rows) {
+            let (id, direct, inherited, owned) = if people {
+                let it = &organization.people[at];
+                (it.object.id, it.groups.len(), it.inherited, it.owns.len())
+            } else {
+                let it = &organization.devices[at];
+                (it.object.id, it.groups.len(), it.inherited, it.owns.len())
+            };
+            let what = || format!("rows of {}", row.id);
+            self.same(what, 1, usize::from(id.to_string() == row.id))?;
+            for cell in &row.cells {
+                let found = match cell.column.as_str() {
+                    "groups" => direct,
+                    "inherited" => inherited,
+                    "owned" => owned,
+                    _ => continue,
+                };
+                if let Ok(said) = cell.text.parse() {
+                    self.same(|| format!("`{}` of {}", cell.column, row.id), said, found)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks the page of what found no partner.
+    pub(super) fn unmatched(
+        &self,
+        organization: &Organization,
+        view: &UnmatchedView,
+    ) -> Result<(), WrongCount> {
+        let people = organization.people.iter();
+        let people = people.filter(|it| it.outcome.record().is_none()).count();
+        self.same(
+            || "people without a contact".into(),
+            view.people.len(),
+            people,
+        )?;
+        let devices = organization.devices.iter();
+        let devices = devices.filter(|it| it.outcome.record().is_none()).count();
+        let what = || "devices without a configuration".into();
+        self.same(what, view.devices.len(), devices)
+    }
+}

@@ -1,0 +1,126 @@
+//! Start page, overview, changes and index: totals are those of the lists they lead to.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Check, WrongCount};
+use crate::site::address::GroupType;
+use crate::site::model::{Model, Organization};
+use crate::site::view::{
+    ChangesView, HomeView, OrganizationView, QualityBar, SearchView, StatusCounts,
+};
+
+/// Counts the groups that lists show without being asked for archived ones.
+fn listed(organization: &Organization, kind: Option<GroupType>) -> usize {
+    let groups = organization.groups.iter();
+    groups
+        .filter(|it| !it.status.archived && kind.is_none_or(|kind| it.list == kind))
+        .count()
+}
+
+/// Counts the events of so many hours before the newest change, one by one.
+fn changes(organization: &Organization, hours: i64) -> usize {
+    let begin: Option<Timestamp> = organization
+        .state
+        .map(|state| state - SignedDuration::from_hours(hours));
+    let events = organization.events.iter();
+    events
+        .filter(|it| !it.event.baseline && begin.is_some_and(|begin| it.event.at > begin))
+        .count()
+}
+
+impl Check<'_> {
+    fn statuses(&self, counts: StatusCounts) -> Result<(), WrongCount> {
+        let parts = counts.enabled + counts.orphaned + counts.disabled;
+        self.same(|| "groups of all statuses".into(), counts.total, parts)
+    }
+
+    fn quality(&self, bar: &QualityBar, total: usize, open: usize) -> Result<(), WrongCount> {
+        self.same(|| format!("all of “{}”", bar.label), bar.total, total)?;
+        self.same(|| bar.label.clone(), bar.matched, total - open)
+    }
+
+    /// Checks the start page.
+    pub(super) fn home(&self, model: &Model, view: &HomeView) -> Result<(), WrongCount> {
+        let count = model.organizations.len();
+        self.same(|| "organizations".into(), view.organizations.len(), count)?;
+        for row in &view.organizations {
+            let known = model.organizations.iter();
+            let Some(organization) = known.clone().find(|it| it.key.as_str() == row.key) else {
+                continue;
+            };
+            let of = |what: &str| format!("{what} of {}", row.name);
+            self.statuses(row.groups)?;
+            self.same(
+                || of("groups"),
+                row.groups.total,
+                listed(organization, None),
+            )?;
+            self.same(|| of("people"), row.people, organization.people.len())?;
+            self.same(|| of("devices"), row.devices, organization.devices.len())?;
+            let open = organization.people.iter();
+            let open = open.filter(|it| it.outcome.record().is_none()).count();
+            self.quality(&row.quality, organization.people.len(), open)?;
+            let week = changes(organization, 7 * 24);
+            self.same(|| of("changes in seven days"), row.changes, week)?;
+        }
+        Ok(())
+    }
+
+    /// Checks the overview of an organization.
+    pub(super) fn organization(
+        &self,
+        organization: &Organization,
+        view: &OrganizationView,
+    ) -> Result<(), WrongCount> {
+        let people = organization.people.iter();
+        let people = people.filter(|it| it.outcome.record().is_none()).count();
+        let devices = organization.devices.iter();
+        let devices = devices.filter(|it| it.outcome.record().is_none()).count();
+        for counter in &view.counters {
+            let found = match counter.key {
+                "groups" => listed(organization, None),
+                "people" => organization.people.len(),
+                "devices" => organization.devices.len(),
+                "unmatched" => people + devices,
+                _ => continue,
+            };
+            self.same(|| counter.label.to_owned(), counter.count, found)?;
+        }
+        for counter in &view.lists {
+            let kind = GroupType::ALL
+                .into_iter()
+                .find(|it| it.key() == counter.key);
+            let found = listed(organization, kind);
+            self.same(|| counter.label.to_owned(), counter.count, found)?;
+        }
+        let totals = [
+            (organization.people.len(), people),
+            (organization.devices.len(), devices),
+        ];
+        for (bar, (total, open)) in view.quality.iter().zip(totals) {
+            self.quality(bar, total, open)?;
+        }
+        let (day, week) = (changes(organization, 24), changes(organization, 7 * 24));
+        self.same(|| "changes in 24 hours".into(), view.changes_day, day)?;
+        self.same(|| "changes in seven days".into(), view.changes_week, week)
+    }
+
+    /// Checks a page of changes.
+    pub(super) fn changes(
+        &self,
+        organization: &Organization,
+        view: &ChangesView,
+    ) -> Result<(), WrongCount> {
+        let all = organization.events.len();
+        self.same(|| "changes".into(), view.pager.total, all)
+    }
+
+    /// Checks the index of names.
+    pub(super) fn search(&self, model: &Model, view: &SearchView) -> Result<(), WrongCount> {
+        let names = |it: &Organization| it.people.len() + it.devices.len() + listed(it, None);
+        let total = model.organizations.iter().map(names).sum();
+        self.same(|| "names".into(), view.total, total)?;
+        let shown = view.letters.iter().map(|it| it.entries.len()).sum();
+        self.same(|| "names on this page".into(), view.shown, shown)
+    }
+}

@@ -1,0 +1,154 @@
+//! What it takes to leave a group, in words: where the change is made, and what to mind.
+
+use crate::model::{GroupKind, MembershipType, SyncMark};
+use crate::site::model::GroupEntry;
+use crate::site::text::list;
+use crate::site::view::PathStep;
+
+/// Returns what it takes to leave a group that one is in directly.
+pub(super) fn direct(group: &GroupEntry) -> String {
+    let data = &group.group;
+    if group.status.manual {
+        return "Kept by hand: take it out of the group's overlay.".into();
+    }
+    if matches!(data.sync, Some(SyncMark::Orphaned { .. })) {
+        return "Gone from Entra: nothing to remove.".into();
+    }
+    let synced = data.on_premises.as_ref().is_some_and(|it| it.synced);
+    let mut words = if synced {
+        "Change it in Active Directory.".to_owned()
+    } else if data.membership.kind == MembershipType::Dynamic {
+        by_rule(data.membership.rule.as_deref().unwrap_or_default())
+    } else if matches!(
+        data.kind,
+        GroupKind::MailEnabledSecurity | GroupKind::Distribution
+    ) {
+        "Remove it in the Exchange admin center.".to_owned()
+    } else {
+        "Remove it in Entra.".to_owned()
+    };
+    if data.role_assignable {
+        words.push_str(" Directory roles can hang on it: this takes a privileged administrator.");
+    }
+    if !data.licences.is_empty() {
+        words.push_str(" It gives licences: remove it last.");
+    }
+    if group.status.is_frozen() {
+        words.push_str(" Its data is not refreshed: look first whether it is still so.");
+    }
+    words
+}
+
+/// Returns what it takes to leave a group that one is in by nesting only.
+pub(super) fn inherited(path: &[PathStep]) -> String {
+    match path.first() {
+        Some(first) => format!("Nothing to remove here: it ends with {}.", first.text),
+        None => "Nothing to remove here.".into(),
+    }
+}
+
+/// Names the properties that a rule looks at.
+fn by_rule(rule: &str) -> String {
+    let properties = properties(rule);
+    if properties.is_empty() {
+        return "By rule: nobody can be removed by hand.".into();
+    }
+    format!(
+        "By rule: it ends when the rule, which looks at {}, no longer fits.",
+        list(&properties)
+    )
+}
+
+/// Returns the properties of people and devices that a membership rule names, in its order, each
+/// once.
+fn properties(rule: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut quoted = None;
+    let mut word = String::new();
+    for letter in rule.chars().chain([' ']) {
+        match quoted {
+            Some(quote) if letter == quote => quoted = None,
+            Some(_) => continue,
+            None if matches!(letter, '"' | '\'') => quoted = Some(letter),
+            None if letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_') => {
+                word.push(letter);
+                continue;
+            }
+            None => {}
+        }
+        let whole = std::mem::take(&mut word);
+        let Some((kind, property)) = whole.split_once('.') else {
+            continue;
+        };
+        let known = kind.eq_ignore_ascii_case("user") || kind.eq_ignore_ascii_case("device");
+        if known && !property.is_empty() && !found.iter().any(|it| it == property) {
+            found.push(property.to_owned());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Licence, ObjectId, OnPremises};
+    use crate::site::join;
+    use crate::site::testing::{group, organization};
+
+    #[track_caller]
+    fn check(change: impl Fn(&mut crate::model::Group), expected: &str) {
+        let mut made = group(0, &[], &[1]);
+        change(&mut made);
+        let model = join(&organization(vec![made]));
+        assert_eq!(direct(model.organizations[0].group(0)), expected);
+    }
+
+    #[test]
+    fn what_it_takes_to_leave_depends_on_where_the_group_is_kept() {
+        check(|_| {}, "Remove it in Entra.");
+        check(
+            |it| {
+                it.on_premises = Some(OnPremises {
+                    synced: true,
+                    ..OnPremises::default()
+                });
+            },
+            "Change it in Active Directory.",
+        );
+        check(
+            |it| {
+                it.membership.kind = MembershipType::Dynamic;
+                it.membership.rule = Some(
+                    "(user.department -eq \"user.fake\") and user.accountEnabled -eq true \
+                     and (user.department -ne null)"
+                        .into(),
+                );
+            },
+            "By rule: it ends when the rule, which looks at department and accountEnabled, no \
+             longer fits.",
+        );
+        check(
+            |it| it.membership.kind = MembershipType::Dynamic,
+            "By rule: nobody can be removed by hand.",
+        );
+        check(
+            |it| {
+                it.role_assignable = true;
+                it.licences = vec![Licence {
+                    sku_id: ObjectId::from_u128(7),
+                    disabled_plans: Vec::new(),
+                }];
+            },
+            "Remove it in Entra. Directory roles can hang on it: this takes a privileged \
+             administrator. It gives licences: remove it last.",
+        );
+        check(
+            |it| {
+                it.sync = Some(SyncMark::Orphaned {
+                    since: it.seen.first,
+                });
+            },
+            "Gone from Entra: nothing to remove.",
+        );
+    }
+}
