@@ -140,7 +140,7 @@ fn answer(request: &Request, size: Size, changed: usize) -> Reply {
     // Members and owners of one group.
     let members = resource.ends_with("/members");
     let all = if members { size.members.min(LIST) } else { 0 };
-    let edges: Vec<String> = (0..all).map(|number| edge(number)).collect();
+    let edges: Vec<String> = (0..all).map(edge).collect();
     raw(format!(r#"{{"value":[{}]}}"#, edges.join(",")))
 }
 
