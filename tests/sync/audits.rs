@@ -16,6 +16,9 @@ use crate::support::{FakeGraph, Reply, TestSite, id};
 
 const LOG: &str = "auditLogs/directoryAudits";
 
+/// Makes an answer each time it is asked.
+type Answer = fn() -> Reply;
+
 fn site(graph: &FakeGraph) -> TestSite {
     TestSite::new(graph, "audit_log = true")
 }
@@ -120,8 +123,7 @@ fn changes_of_a_round_get_actor_and_time_from_the_log_and_an_idle_round_asks_not
 
 #[test]
 fn log_that_may_not_or_cannot_be_read_is_a_line_and_no_failure() {
-    type Answer = (fn() -> Reply, &'static str);
-    let answers: [Answer; 4] = [
+    let answers: [(Answer, &str); 4] = [
         (
             || Reply::error(403, "Authentication_MSGraphPermissionMissing"),
             "`AuditLog.Read.All` and the consent",

@@ -2,6 +2,7 @@
 //!
 //! The program stops at the n-th such point (`src/files/halt.rs`, debug builds only) and is killed
 //! there. `ROSTERBOOK_KILL_POINTS=all` tries each of them; without it some are spread evenly.
+//! `ROSTERBOOK_KILL_REPORT` names a file for the figures.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -88,6 +89,7 @@ fn count(site: &TestSite, mark: &Path) -> u64 {
 fn kill_at(site: &TestSite, at: u64, mark: &Path) -> bool {
     let _ = std::fs::remove_file(mark);
     let mut child = halting(site, at, mark).spawn().expect("started");
+    let begin = Instant::now();
     loop {
         if mark.exists() {
             child.kill().expect("killed");
@@ -178,6 +180,7 @@ fn sync_of_300_groups_that_is_killed_anywhere_leaves_old_or_new_and_is_made_good
     let state = (".rosterbook", site.files(".rosterbook"));
     let nothing = [("snapshot", Files::new()), (".rosterbook", Files::new())];
     let empty: Files = Files::new();
+    let begin = Instant::now();
     let beginnings = try_points(&graph, &site, &nothing, &empty, &first);
 
     graph.change(change);
@@ -187,5 +190,12 @@ fn sync_of_300_groups_that_is_killed_anywhere_leaves_old_or_new_and_is_made_good
     let second = site.files("snapshot");
     assert!(!differences(&first, &second).is_empty());
     let changes = try_points(&graph, &site, &[kept, state], &first, &second);
+    if let Some(path) = std::env::var_os("ROSTERBOOK_KILL_REPORT") {
+        let text = format!(
+            "killed {beginnings} first runs and {changes} later ones, all made good, in {:?}\n",
+            begin.elapsed()
+        );
+        std::fs::write(path, text).expect("written");
+    }
     assert!(beginnings + changes >= 2 * SAMPLE as usize - 8);
 }

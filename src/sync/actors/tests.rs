@@ -1,4 +1,4 @@
-//! Claims about actors: who is named for a change, and who is not.
+//! What the log proves and what it does not, line by line.
 
 use serde_json::{Value, json};
 
