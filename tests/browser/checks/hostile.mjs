@@ -16,7 +16,7 @@ const HOSTILE = [
 ].join(' ');
 const HARMLESS = Array.from(HOSTILE, (letter) => (letter === ' ' ? ' ' : 'x')).join('');
 // In addresses: no blank, and still one address.
-const HOSTILE_MAIL = `"'<b>(alert)\u202e`;
+const HOSTILE_MAIL = `"'(alert)\u202e`;
 const HARMLESS_MAIL = 'x'.repeat(HOSTILE_MAIL.length);
 
 // What is no text: ids, times, words that the program gave itself, and marks that decide a meaning.
