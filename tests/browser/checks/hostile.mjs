@@ -183,6 +183,9 @@ export async function checkHostile(suite, browser, program) {
       let compared = 0;
       for (const page of pages) {
         const twin = other.get(key(page.path));
+        // Escaped text is longer, so lists are parted elsewhere; findings stand in the order of names.
+        const parted = [page, twin].some((it) => it?.text.includes('/page/2/') || it?.path.includes('/page/'));
+        if (parted || page.kind.startsWith('health')) continue;
         if (!twin) {
           faults.push(`${page.path} has no twin`);
           continue;
