@@ -64,6 +64,23 @@ pub(super) fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(&bytes[written..])
 }
 
+/// Makes controls of direction visible in HTML that is safe already.
+pub(super) fn directions(html: String) -> String {
+    let control = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !html.contains(control) {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len() + 64);
+    for c in html.chars() {
+        let mut bytes = [0; 4];
+        match direction(c.encode_utf8(&mut bytes).as_bytes()) {
+            Some(name) => out.push_str(name),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
 /// Returns the visible form of a control that embeds, overrides or isolates a direction.
 ///
 /// The marks U+200E and U+200F only nudge their neighbours and are common in honest names.
@@ -108,6 +125,14 @@ mod tests {
         check("gpj\u{202e}exe", "gpj[U+202E]exe");
         check("\u{2066}a\u{2069}", "[U+2066]a[U+2069]");
         check("שלום\u{200f}!", "שלום\u{200f}!");
+    }
+
+    #[test]
+    fn direction_controls_in_notes_are_shown_too() {
+        assert_eq!(
+            crate::render::to_html("*gpj\u{202e}exe* \u{2067}x\u{2069}"),
+            "<p><em>gpj[U+202E]exe</em> [U+2067]x[U+2069]</p>\n"
+        );
     }
 
     #[test]

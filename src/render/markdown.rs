@@ -10,6 +10,7 @@ use pulldown_cmark::{
     html,
 };
 
+use super::escape;
 use super::link::{Target, safe_target};
 
 /// Stands before every id made here, so that no text can take an id that the page uses.
@@ -17,7 +18,7 @@ const ID_PREFIX: &str = "text-";
 
 /// Renders Markdown as HTML; its headings start at `<h2>`, relative links stay as they are.
 pub fn to_html(markdown: &str) -> String {
-    to_html_with_links(markdown, |_| None)
+    escape::directions(to_html_with_links(markdown, |_| None))
 }
 
 /// Renders Markdown as HTML, with relative links and images replaced by what `resolve` returns.

@@ -2,13 +2,13 @@
 //!
 //! It must not know of templates: it gives values.
 
-use crate::model::nearest;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::error::ThemeError;
 use super::source::{ThemeFile, ThemeFiles};
+use crate::model::nearest;
 
 /// The least contrast of the accent colour with its background (WCAG 2.2, 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(check_token("radius-m", "2px", &known), Ok(()));
         assert_eq!(
             check_token("radus-m", "2px", &known),
-            Err("there is no token `radus-m`; did you mean `radius-m`?".to_owned())
+            Err("there is no token `radus-m` in `static/css/tokens.css`".to_owned())
         );
         for value in [
             "",
