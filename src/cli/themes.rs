@@ -5,7 +5,6 @@ use super::outcome::{Code, Failure};
 use super::terminal::Terminal;
 use super::workspace;
 use crate::model::nearest;
-use crate::model::nearest;
 use crate::{files, render};
 
 /// Copies a built-in file, or lists them.
