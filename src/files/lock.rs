@@ -13,6 +13,9 @@ use super::{FileError, halt, write};
 /// longer than any sane run, shorter than the next hourly one.
 const FOREIGN_STALE_AFTER: Duration = Duration::from_secs(30 * 60);
 
+/// How long a run that has the lock may take to write its name into the file.
+const NAMING: Duration = Duration::from_millis(200);
+
 /// How often a waiting run looks again.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -151,11 +154,18 @@ fn is_alive(path: &Path) -> bool {
 }
 
 fn held(path: &Path) -> LockError {
+    // Whoever took the lock at this moment has yet to write its name into it.
+    let begin = Instant::now();
+    let mut holder = read_holder(path);
+    while holder.is_none() && begin.elapsed() < NAMING {
+        std::thread::sleep(NAMING / 20);
+        holder = read_holder(path);
+    }
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()
         .as_secs();
-    let (holder, age) = match read_holder(path) {
+    let (holder, age) = match holder {
         Some(holder) => (
             format!("process {} on {}", holder.pid, holder.host),
             now.saturating_sub(holder.since),

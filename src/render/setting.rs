@@ -211,7 +211,11 @@ mod tests {
         assert_eq!(check_token("radius-m", "2px", &known), Ok(()));
         assert_eq!(
             check_token("radus-m", "2px", &known),
-            Err("there is no token `radus-m` in `static/css/tokens.css`".to_owned())
+            Err("there is no token `radus-m`; did you mean `radius-m`?".to_owned())
+        );
+        assert_eq!(
+            check_token("shadow-of-a-doubt", "2px", &known),
+            Err("there is no token `shadow-of-a-doubt` in `static/css/tokens.css`".to_owned())
         );
         for value in [
             "",
