@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Device, Group, MembershipType, Person, SyncMark};
+use crate::model::{Device, Group, Licence, MembershipType, Person, SyncMark};
 use crate::site::model::GroupEntry;
 use crate::site::text::minute;
 use crate::site::view::Fact;
@@ -95,6 +95,15 @@ impl Facts {
         if let Some(fact) = self.0.last_mut() {
             fact.note = Some(note.to_owned());
         }
+    }
+}
+
+/// Returns a licence in words: the product's id, and how much of it is switched off.
+fn licence(licence: &Licence) -> String {
+    match licence.disabled_plans.len() {
+        0 => licence.sku_id.to_string(),
+        1 => format!("{} (1 plan switched off)", licence.sku_id),
+        plans => format!("{} ({plans} plans switched off)", licence.sku_id),
     }
 }
 
@@ -211,14 +220,10 @@ pub(super) fn of_group(entry: &GroupEntry) -> Vec<Fact> {
             on_premises.security_identifier.as_deref(),
         );
     }
-    for licence in &group.licences {
-        facts.code("licences", "Licence", Some(&licence.sku_id.to_string()));
-        if !licence.disabled_plans.is_empty() {
-            facts.note(&format!(
-                "{} plans switched off",
-                licence.disabled_plans.len()
-            ));
-        }
+    if !group.licences.is_empty() {
+        let lines: Vec<String> = group.licences.iter().map(licence).collect();
+        facts.long("licences", "Licences", Some(&lines.join("\n")));
+        facts.note("product names and assignment errors: not read");
     }
     facts.code("nickname", "Mail nickname", group.mail_nickname.as_deref());
     if !group.proxy_addresses.is_empty() {
