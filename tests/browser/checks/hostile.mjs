@@ -14,7 +14,7 @@ const HOSTILE = [
   'javascript:alert(4)', '{{7*7}}{% raw %}', '&lt;b&gt;&#x3c;i>', '../..', 'CON', '\u202ecba\u2066', 'שלום عالم',
   '\u{1f468}\u200d\u{1f469}\u200d\u{1f466}', ']]>', '`${alert(5)}`', '\u2028', 'W'.repeat(256),
 ].join(' ');
-const HARMLESS = Array.from(HOSTILE, (letter) => (letter === ' ' ? ' ' : 'x')).join('');
+const HARMLESS = masked(HOSTILE);
 // In addresses: no blank, and still one address.
 const HOSTILE_MAIL = `"'(alert)\u202e`;
 const HARMLESS_MAIL = 'x'.repeat(HOSTILE_MAIL.length);
@@ -23,11 +23,21 @@ const HARMLESS_MAIL = 'x'.repeat(HOSTILE_MAIL.length);
 const KEPT = /^(id|members|type|kind|status|event|member|group|memberType|userType|skuId|state|at|first|changed|created|renewed|expires|since|registered|format|deviceId|device_id|visibility|default|initial|actor)$/;
 const NO_TEXT = /^(\d{4}-\d\d-\d\d.*|[0-9a-f]{8}-[0-9a-f-]{27}|\d+|true|false|yes|no|on|off|paused|full|not_read|include|https?:.*)$/i;
 
-function spoil(text, hostile) {
+function masked(text) {
+  return Array.from(text, (letter) => (letter === ' ' ? ' ' : 'x')).join('');
+}
+
+// Several phone numbers in one cell are told apart by these marks, as the importer promises.
+function withoutSeparators(text) {
+  return text.replaceAll(/[;,|]/g, '');
+}
+
+function spoil(text, hostile, key = '') {
   if (text.trim() === '' || NO_TEXT.test(text.trim())) return text;
   const at = text.lastIndexOf('@');
   if (at > 0 && !text.includes(' ')) return text.slice(0, at) + (hostile ? HOSTILE_MAIL : HARMLESS_MAIL) + text.slice(at);
-  return `${text} ${hostile ? HOSTILE : HARMLESS}`;
+  const mark = /phone/i.test(key) ? withoutSeparators(HOSTILE) : HOSTILE;
+  return `${text} ${hostile ? mark : masked(mark)}`;
 }
 
 function spoilAll(value, hostile, key = '') {
@@ -42,7 +52,7 @@ const EXPORTED = /name|title|note|hostname|serial|model|manufacturer|email|locat
 const NOT_EXPORTED = /type|status|id$|organization|company|label|archived/i;
 
 function spoilExport(value, hostile, key = '') {
-  if (typeof value === 'string') return EXPORTED.test(key) && !NOT_EXPORTED.test(key) ? spoil(value, hostile) : value;
+  if (typeof value === 'string') return EXPORTED.test(key) && !NOT_EXPORTED.test(key) ? spoil(value, hostile, key) : value;
   if (Array.isArray(value)) return value.map((it) => spoilExport(it, hostile, key));
   if (value === null || typeof value !== 'object') return value;
   // `{label, value}`: the label says what the value is.
