@@ -95,7 +95,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
     nesting::count(&mut draft);
     draft.page_ends = GroupType::ALL.map(|kind| page_ends(&draft, kind, site));
     parts::fill(&mut draft);
-    events::fill(&mut draft, source, site.history.keep_days);
+    events::fill(&mut draft, source, site);
     let day = draft.state.map(|it| it.to_zoned(TimeZone::UTC).date());
     draft.health = health(site, &draft, day);
     draft

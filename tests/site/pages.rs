@@ -131,6 +131,12 @@ fn hidden_membership_leaves_no_trace_of_its_members() {
     // Shards of people who are gone go with them.
     files::remove_tree(&fixture.root().join("snapshot")).expect("removed");
     fixture.write_snapshot();
+    // From before the membership was hidden.
+    fixture.write(
+        "snapshot/contoso/journal/2026-11-20.ndjson",
+        "{\"at\":\"2026-11-20T14:17:00Z\",\"event\":\"member.added\",\"group\":\"00000000-0000-0000-0000-000000000100\",\
+         \"member\":\"00000000-0000-0000-0000-000000000011\",\"memberType\":\"user\",\"memberLabel\":\"Mira Okafor\"}\n",
+    );
     fixture.build();
     let page = fixture.page("contoso/groups/finance-000000000100/index.html");
     assert!(page.contains("not visible"));
@@ -221,13 +227,56 @@ fn guests_are_left_out_where_the_site_says_so() {
     let text = files::read_to_string(&site).expect("readable");
     fixture.write(
         "site.toml",
-        &format!("{text}\n[privacy]\nguests = \"hide\"\n"),
+        &format!("base_url = \"https://docs.example\"\n{text}\n[privacy]\nguests = \"hide\"\n"),
+    );
+    // Sam is still a member; the other guest is in no group any more, and Sam let her in.
+    let event = |kind: &str, member: &str, label: &str, actor: &str| {
+        format!(
+            "{{\"at\":\"2026-11-20T14:17:00Z\",\"event\":\"{kind}\",\"group\":\"00000000-0000-0000-0000-000000000100\",\
+             \"groupLabel\":\"Finance\",\"member\":\"00000000-0000-0000-0000-0000000000{member}\",\
+             \"memberType\":\"user\",\"memberLabel\":\"{label}\",\"actor\":\"{actor}\"}}\n"
+        )
+    };
+    fixture.write(
+        "snapshot/contoso/journal/2026-11-20.ndjson",
+        &[
+            event(
+                "member.added",
+                "11",
+                "mira@contoso.example",
+                "sam@contoso.example",
+            ),
+            event(
+                "member.added",
+                "12",
+                "sam@contoso.example",
+                "mira@contoso.example",
+            ),
+            event("member.removed", "77", "gone@fabrikam.example", "Some app"),
+            event(
+                "owner.added",
+                "12",
+                "sam@contoso.example",
+                "mira@contoso.example",
+            ),
+        ]
+        .concat(),
     );
     fixture.build();
+    assert!(
+        fixture
+            .page("contoso/changes/feed.xml")
+            .contains("Mira Okafor joined Finance")
+    );
     for (path, bytes) in fixture.output() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("Sam Hale"), "{}", path.display());
         assert!(!text.contains("sam@contoso.example"), "{}", path.display());
+        assert!(
+            !text.contains("gone@fabrikam.example"),
+            "{}",
+            path.display()
+        );
     }
     let twin = json_of(&fixture, "contoso/groups/finance-000000000100/group.json");
     assert_eq!(twin["counts"]["members_unmatched"], 1);

@@ -15,6 +15,11 @@ pub(super) fn detail(event: &Event) -> Option<String> {
 /// Returns one sentence for each value that differs: properties such as `membership` hold several.
 fn change(change: &FieldChange) -> Vec<String> {
     let (from, to) = (change.from.as_deref(), change.to.as_deref());
+    // What people wrote is text, however much it looks like data.
+    if is_text(&change.field) {
+        let quoted = |text: Option<&str>| text.map(|text| format!("“{text}”"));
+        return vec![sentence(label(&change.field, ""), quoted(from), quoted(to))];
+    }
     let parts = |text: Option<&str>| -> Option<Map<String, Value>> {
         text.map_or_else(|| Some(Map::new()), |text| serde_json::from_str(text).ok())
     };
@@ -40,13 +45,30 @@ fn change(change: &FieldChange) -> Vec<String> {
 }
 
 fn words(field: &str, part: &str, from: Option<&str>, to: Option<&str>) -> String {
-    let label = label(field, part);
-    match (value(from), value(to)) {
+    sentence(label(field, part), value(from), value(to))
+}
+
+fn sentence(label: String, from: Option<String>, to: Option<String>) -> String {
+    match (from, to) {
         (Some(from), Some(to)) => format!("{label}: {from} → {to}"),
         (Some(from), None) => format!("{label}: {from} → none"),
         (None, Some(to)) => format!("{label}: {to}, none before"),
         (None, None) => label,
     }
+}
+
+/// Returns whether a property is text; the others are flags, lists, or several values in one.
+fn is_text(field: &str) -> bool {
+    !matches!(
+        field,
+        "membership"
+            | "onPremises"
+            | "team"
+            | "roleAssignable"
+            | "licences"
+            | "proxyAddresses"
+            | "members"
+    )
 }
 
 /// Returns a value as people read it: flags as yes and no, lists with commas, texts in quotes.
@@ -167,6 +189,18 @@ mod tests {
 
     #[test]
     fn text_that_looks_like_data_stays_text() {
+        check(
+            "displayName",
+            Some("true"),
+            Some("[]"),
+            &["Name: “true” → “[]”"],
+        );
+        check(
+            "description",
+            Some(r#"{"a":1}"#),
+            Some(r#"{"a":2}"#),
+            &[r#"Description: “{"a":1}” → “{"a":2}”"#],
+        );
         check(
             "description",
             Some("{broken"),

@@ -23,6 +23,9 @@ const EVENTS: usize = 20_000;
 /// The most lines in an entry; the page has all of them.
 const LINES: usize = 50;
 
+/// The most names in a line, for the same reason.
+const NAMES: usize = 20;
+
 /// Returns whether somebody watches a group of the organization (FEATURES.md W4).
 pub(in crate::site) fn has_watched(organization: &Organization) -> bool {
     organization.groups.iter().any(is_watched)
@@ -51,14 +54,16 @@ pub(super) fn atom(model: &Model, organization: &Organization, watched: bool) ->
     let wanted = |entry: &&EventEntry| {
         !watched || is_about_watched(organization, entry.tenant, entry.event.group)
     };
+    // A sync is told of whole: its events are not counted in part.
+    let oldest = organization.events.iter().rev().nth(EVENTS);
     let events = organization
         .events
         .iter()
         .rev()
-        .take(EVENTS)
+        .take_while(|entry| oldest.is_none_or(|oldest| entry.event.at > oldest.event.at))
         .filter(|entry| !entry.event.baseline)
         .filter(wanted);
-    let days = change::days(organization, events, usize::MAX);
+    let days = change::days(organization, events, NAMES);
     let runs: Vec<&ChangeRun> = days.iter().flat_map(|day| &day.runs).take(SYNCS).collect();
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     write(&mut writer, model, organization, watched, &runs)

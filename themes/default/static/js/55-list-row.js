@@ -187,7 +187,7 @@
       if (raw[1]) node.append(note(store.text(raw[1])));
     },
     actions: function (node, store, at, column) {
-      var edit = store.edit.replace('{path}', 'content/' + store.organization + '/groups/' + store.id(at) + '.md');
+      var edit = store.edit.split('{path}').join('content/' + store.organization + '/groups/' + store.id(at) + '.md');
       [[edit, 'edit'], [place(store, at, column), 'access']].forEach(function (pair) {
         if (!pair[0] || !make.address(pair[0])) return;
         var action = make.link(pair[0], say(pair[1]), 'action');

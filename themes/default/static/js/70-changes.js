@@ -1,12 +1,8 @@
 // The changes of an organization: by kind, and by the names in them. The state stands in the URL's fragment.
 (function () {
   'use strict';
-  var rosterbook = window.rosterbook = window.rosterbook || {};
-
-  // Folds case and accents, so that "jorg" finds "Jörg".
-  function fold(text) {
-    return text.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/ß/g, 'ss');
-  }
+  var rosterbook = window.rosterbook;
+  var fold = rosterbook.make.fold;
 
   function Changes(element) {
     this.element = element;
