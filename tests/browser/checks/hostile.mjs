@@ -121,7 +121,10 @@ function spoilSite(site, hostile) {
 
 // The last part of a folder is the id; what stands before it is made of the name.
 function key(page) {
-  return page.split('/').map((part) => /(?:^|-)([0-9a-z]{5,})$/.exec(part)?.[1] ?? part).join('/');
+  const objects = /^([^/]+\/(?:groups|people|devices|contacts|configurations)\/)([^/]+)(\/.*)$/.exec(page);
+  if (!objects) return page;
+  const [, before, folder, after] = objects;
+  return before + (/(?:^|-)([0-9a-z]+)$/.exec(folder)?.[1] ?? folder) + after;
 }
 
 async function counted(tab, text) {
