@@ -85,7 +85,7 @@ fn build_refuses_the_same_and_leaves_the_old_pages() {
         let text = format!("+++\ntitle = \"Handbook\"\n+++\nUse {secret} here.\n");
         std::fs::write(&page, text).expect("written");
         let output = build();
-        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.status.code(), Some(7));
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(text.contains("refused to write"), "{text}");
         assert!(!text.contains(secret), "{text}");
