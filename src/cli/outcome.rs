@@ -21,6 +21,8 @@ pub(super) enum Code {
     Locked = 5,
     /// The snapshot is invalid.
     Snapshot = 6,
+    /// An output would hold what must not be written.
+    Restricted = 7,
     /// Findings.
     Findings = 8,
     /// Interrupted by Ctrl-C.
@@ -38,11 +40,12 @@ impl From<Code> for ExitCode {
 impl Code {
     /// Returns the first of several codes in the order of FEATURES.md S21: 2, 5, 7, 6, 4, 1, 3, 8.
     pub(super) fn worst(codes: impl IntoIterator<Item = Self>) -> Self {
-        const ORDER: [Code; 9] = [
+        const ORDER: [Code; 10] = [
             Code::Interrupted,
             Code::Terminated,
             Code::Usage,
             Code::Locked,
+            Code::Restricted,
             Code::Snapshot,
             Code::Refused,
             Code::Failed,
@@ -109,6 +112,8 @@ mod tests {
             (vec![Code::Failed, Code::Refused], Code::Refused),
             (vec![Code::Failed, Code::Usage], Code::Usage),
             (vec![Code::Snapshot, Code::Locked], Code::Locked),
+            (vec![Code::Restricted, Code::Locked], Code::Locked),
+            (vec![Code::Snapshot, Code::Restricted], Code::Restricted),
             (vec![], Code::Done),
         ];
         for (codes, expected) in cases {

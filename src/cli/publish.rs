@@ -44,7 +44,10 @@ pub(super) fn run(
         freshness: read_freshness(&site.root),
         lock_timeout: Duration::from_secs(0),
     };
-    let built = build::build(&site, &options, terminal)?;
+    let built = build::build(&site, &options, terminal).map_err(|failure| Failure {
+        code: Code::worst(codes.iter().copied().chain([failure.code])),
+        ..failure
+    })?;
     let checks = CheckOptions {
         max_age: None,
         links: !built.idle,

@@ -168,6 +168,10 @@ impl From<BuildError> for Failure {
             BuildError::Theme(error) => error.into(),
             BuildError::Render(error) => error.into(),
             BuildError::Lock(error) => error.into(),
+            BuildError::File(FileError::Secret { .. }) => fail(Code::Restricted).hint(
+                "take it out of `content/`, the exports, or the name or description in Entra, and \
+                 renew it; the last good output is untouched",
+            ),
             BuildError::File(error) => error.into(),
             BuildError::UnknownFormat { known, .. } => {
                 fail(Code::Usage).hint(format!("known are {}", known.join(", ")))

@@ -151,10 +151,15 @@ impl Chapter<'_> {
         let properties: Vec<Value> = names
             .iter()
             .map(|name| {
+                let new = match object.properties.get(*name) {
+                    None | Some(Value::Null) => json!([]),
+                    Some(Value::Array(items)) => json!(items),
+                    Some(value) => json!([value]),
+                };
                 let mut letters = name.chars();
                 let first = letters.next().map(|letter| letter.to_ascii_uppercase());
                 let name: String = first.into_iter().chain(letters).collect();
-                json!({"displayName": name, "oldValue": null, "newValue": "[]"})
+                json!({"displayName": name, "oldValue": null, "newValue": new.to_string()})
             })
             .collect();
         let target = target(object, properties);

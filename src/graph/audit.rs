@@ -5,7 +5,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -71,8 +71,7 @@ pub struct AuditEvent {
 struct RawEvent {
     activity_display_name: String,
     activity_date_time: Timestamp,
-    #[serde(default)]
-    result: Option<String>,
+    result: String,
     #[serde(default)]
     initiated_by: Option<RawInitiator>,
     #[serde(default)]
@@ -111,12 +110,21 @@ struct RawTarget {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct RawProperty {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "loose")]
     display_name: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "loose")]
     old_value: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "loose")]
     new_value: Option<String>,
+}
+
+/// Reads what is documented as text and may be any value: what is no text stays as its JSON.
+fn loose<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    })
 }
 
 fn filled(text: Option<String>) -> Option<String> {
@@ -124,11 +132,15 @@ fn filled(text: Option<String>) -> Option<String> {
 }
 
 impl AuditEvent {
-    /// Takes an event as the log writes it; one that failed or cannot be understood is none.
-    pub fn of(value: Value) -> Option<Self> {
-        let raw: RawEvent = serde_json::from_value(value).ok()?;
-        if !raw.result?.eq_ignore_ascii_case("success") {
-            return None;
+    /// Takes an event as the log writes it; one that failed is none.
+    ///
+    /// # Errors
+    /// When it cannot be read. It may be the one that explains a change, so that the others prove
+    /// nothing without it.
+    pub fn of(value: Value) -> Result<Option<Self>, serde_json::Error> {
+        let raw: RawEvent = serde_json::from_value(value)?;
+        if !raw.result.eq_ignore_ascii_case("success") {
+            return Ok(None);
         }
         let actor = raw.initiated_by.and_then(|by| by.user.or(by.app));
         let actor = actor.map(|actor| AuditActor {
@@ -136,12 +148,12 @@ impl AuditEvent {
             display_name: filled(actor.display_name),
         });
         let targets = raw.target_resources.unwrap_or_default();
-        Some(Self {
+        Ok(Some(Self {
             at: raw.activity_date_time,
             activity: raw.activity_display_name,
             actor: actor.unwrap_or_default(),
             targets: targets.into_iter().map(AuditTarget::of).collect(),
-        })
+        }))
     }
 }
 
@@ -184,7 +196,7 @@ impl Client {
     /// Reads the events of the directory itself since a time, slowly enough for the service.
     ///
     /// # Errors
-    /// When a page cannot be read, or there are more of them than [`super::Limits`] allow: a log
+    /// When a page or an event cannot be read, or there are more pages than [`super::Limits`] allow: a log
     /// of which a part is missing proves nothing.
     pub async fn directory_audits(&self, since: Timestamp) -> Result<Vec<AuditEvent>, GraphError> {
         let query =
@@ -214,7 +226,13 @@ impl Client {
                 service: Service::Graph,
             };
             let list: List<Value> = self.call(ask, |http| http.get(url.clone())).await?;
-            events.extend(list.value.into_iter().filter_map(AuditEvent::of));
+            for value in list.value {
+                let event = AuditEvent::of(value).map_err(|error| {
+                    let message = super::redact(&error.to_string());
+                    self.error(what, Some(&url), GraphErrorKind::Unreadable { message })
+                })?;
+                events.extend(event);
+            }
             let Some(link) = list.next else {
                 return Ok(events);
             };
@@ -225,6 +243,53 @@ impl Client {
                 let host = super::redact(&host);
                 self.error(what, None, GraphErrorKind::ForeignLink { host })
             })?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_of_any_type_are_read_and_an_event_that_cannot_be_is_an_error() {
+        let event = |new: Value| {
+            json!({
+                "activityDisplayName": "Update group", "result": "success",
+                "activityDateTime": "2026-11-23T02:05:02Z",
+                "targetResources": [{"type": "Group", "modifiedProperties": [
+                    {"displayName": "DisplayName", "oldValue": null, "newValue": new}]}],
+            })
+        };
+        for (new, expected) in [
+            (json!("[\"Sales\"]"), Some("[\"Sales\"]")),
+            (json!(["Sales"]), Some("[\"Sales\"]")),
+            (json!(true), Some("true")),
+            (json!({"a": 1}), Some("{\"a\":1}")),
+            (Value::Null, None),
+        ] {
+            let read = AuditEvent::of(event(new)).expect("readable");
+            let property = &read.expect("a success").targets[0].properties[0];
+            assert_eq!(property.new.as_deref(), expected);
+            assert_eq!(property.old, None);
+        }
+        let mut failed = event(Value::Null);
+        failed["result"] = json!("failure");
+        assert_eq!(AuditEvent::of(failed).expect("readable"), None);
+        for (key, value) in [
+            ("activityDateTime", json!("soon")),
+            ("activityDisplayName", json!(5)),
+            ("result", Value::Null),
+            ("targetResources", json!("group")),
+        ] {
+            let mut broken = event(Value::Null);
+            broken[key] = value;
+            assert!(AuditEvent::of(broken).is_err(), "{key}");
+        }
+        for broken in [json!({}), json!([]), Value::Null] {
+            assert!(AuditEvent::of(broken).is_err());
         }
     }
 }

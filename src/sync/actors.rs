@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::convert;
 use crate::graph::{AuditActor, AuditEvent, AuditTarget};
-use crate::model::{Event, EventKind, ObjectId};
+use crate::model::{Event, EventKind, FieldChange, ObjectId};
 
 /// What an event of either side is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,8 +28,42 @@ struct Deed {
     kind: EventKind,
     at: Timestamp,
     actor: Option<String>,
-    /// Properties that it names, in letters and digits of lower case.
-    properties: BTreeSet<String>,
+    /// Properties that it names, in letters and digits of lower case, with the value that they got
+    /// where the log tells it.
+    properties: BTreeMap<String, Option<Vec<String>>>,
+}
+
+/// What the log has to tell before it explains a change: the property under one of its names, and
+/// the value that is seen now.
+#[derive(Debug)]
+struct Wanted {
+    names: &'static [&'static str],
+    /// Sorted; empty when the property has no value any more.
+    value: Vec<String>,
+}
+
+impl Wanted {
+    fn is_named_by(&self, deed: &Deed) -> bool {
+        self.names
+            .iter()
+            .any(|name| deed.properties.contains_key(*name))
+    }
+
+    /// Returns whether the deed set what is seen now, under each name that it uses.
+    fn is_set_by(&self, deed: &Deed) -> bool {
+        let mut told = self
+            .names
+            .iter()
+            .filter_map(|name| Some((*name, deed.properties.get(*name)?)));
+        told.all(|(name, value)| match (name, value) {
+            (_, None) => false,
+            ("ispublic", Some(value)) => {
+                value.iter().any(|it| it.eq_ignore_ascii_case("true"))
+                    == self.value.iter().any(|it| it == "Public")
+            }
+            (_, Some(value)) => *value == self.value,
+        })
+    }
 }
 
 /// Notes actor and time in the events that the log surely explains; returns how many.
@@ -111,25 +146,86 @@ fn is_change(deed: &Deed) -> bool {
     deed.kind == EventKind::GroupChanged
 }
 
-/// Returns the deeds that touched the properties of the event, when they name all of them.
+/// Returns the deeds that touched the properties of the event, when what came last of them set
+/// the values that are seen now.
+///
+/// Another value means that the line which explains what is seen is not in the log yet.
 fn changes_of<'d>(event: &Event, deeds: &'d [Deed]) -> Option<Vec<&'d Deed>> {
-    let mut fitting = Vec::new();
     let mut wanted = Vec::new();
     for change in &event.changes {
-        wanted.push(names_of(&change.field)?);
+        wanted.extend(wanted_of(change)?);
     }
-    let names = |deed: &Deed, field: &[&str]| {
-        let known = &deed.properties;
-        field.iter().any(|name| known.contains(*name))
-    };
-    for deed in deeds.iter().filter(|deed| is_change(deed)) {
+    let touches = |deed: &&Deed| {
         // One that names nothing may have touched everything.
-        if deed.properties.is_empty() || wanted.iter().any(|field| names(deed, field)) {
-            fitting.push(deed);
+        let names = deed.properties.is_empty() || wanted.iter().any(|it| it.is_named_by(deed));
+        is_change(deed) && names
+    };
+    let fitting: Vec<&Deed> = deeds.iter().filter(touches).collect();
+    let proved = |wanted: &Wanted| {
+        let named = || fitting.iter().filter(|deed| wanted.is_named_by(deed));
+        let last = named().map(|deed| deed.at).max();
+        last.is_some_and(|last| {
+            named()
+                .filter(|deed| deed.at == last)
+                .all(|deed| wanted.is_set_by(deed))
+        })
+    };
+    (!wanted.is_empty() && wanted.iter().all(proved)).then_some(fitting)
+}
+
+/// Returns what the log has to tell of a change; `None` when it cannot explain it.
+fn wanted_of(change: &FieldChange) -> Option<Vec<Wanted>> {
+    let names = names_of(&change.field)?;
+    let parsed = |text: &Option<String>| -> Option<Value> {
+        text.as_deref()
+            .map_or(Some(Value::Null), |text| serde_json::from_str(text).ok())
+    };
+    Some(match change.field.as_str() {
+        "proxyAddresses" => vec![Wanted {
+            names,
+            value: values(&parsed(&change.to)?),
+        }],
+        // Rule and state are one property of the snapshot and two of the log.
+        "membership" => {
+            let (from, to) = (parsed(&change.from)?, parsed(&change.to)?);
+            let parts = [("rule", &names[..1]), ("state", &names[1..])];
+            let differing = parts.into_iter().filter(|(key, _)| from[*key] != to[*key]);
+            differing
+                .map(|(key, names)| Wanted {
+                    names,
+                    value: values(&to[key]),
+                })
+                .collect()
         }
+        _ => vec![Wanted {
+            names,
+            value: change.to.iter().cloned().collect(),
+        }],
+    })
+}
+
+/// Returns the texts of a value of JSON, sorted, without those that say nothing.
+fn values(value: &Value) -> Vec<String> {
+    let mut texts: Vec<String> = match value {
+        Value::Null => Vec::new(),
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(values).collect(),
+        other => vec![other.to_string()],
+    };
+    texts.retain(|text| !text.trim().is_empty());
+    texts.sort();
+    texts.dedup();
+    texts
+}
+
+/// Returns the value that the log tells, which it writes as JSON: `"X"` or `["X"]`, and `[]` for
+/// none; `None` when it tells nothing.
+fn told(text: Option<&str>) -> Option<Vec<String>> {
+    match serde_json::from_str(text?) {
+        Ok(Value::Null) => None,
+        Ok(value) => Some(values(&value)),
+        Err(_) => Some(values(&Value::String(text?.to_owned()))),
     }
-    let told = |field: &&[&str]| fitting.iter().any(|deed| names(deed, field));
-    wanted.iter().all(told).then_some(fitting)
 }
 
 /// Returns the log's names of a property; `None` for those that other activities change.
@@ -224,27 +320,34 @@ fn pair(targets: &[AuditTarget]) -> Option<(ObjectId, ObjectId)> {
     (others.len() == 1).then(|| others.first().map(|other| (group, *other)))?
 }
 
-fn properties(targets: &[AuditTarget]) -> BTreeSet<String> {
+fn properties(targets: &[AuditTarget]) -> BTreeMap<String, Option<Vec<String>>> {
     let plain = |name: &str| -> String {
         let letters = name.chars().filter(char::is_ascii_alphanumeric);
         letters.collect::<String>().to_ascii_lowercase()
     };
-    let mut names = BTreeSet::new();
+    let mut known: BTreeMap<String, Option<Vec<String>>> = BTreeMap::new();
     for property in targets.iter().flat_map(|target| &target.properties) {
         match plain(&property.name).as_str() {
             // A list of all others in one value.
             "includedupdatedproperties" => {
                 let listed = property.new.as_deref().unwrap_or_default();
-                names.extend(listed.split(',').map(plain).filter(|name| !name.is_empty()));
+                for name in listed.split(',').map(plain).filter(|name| !name.is_empty()) {
+                    known.entry(name).or_default();
+                }
             }
             // Notes of the log about itself.
             "actionclientname" | "targetidusertype" => {}
             name => {
-                names.insert(name.to_owned());
+                if let Some(value) = told(property.new.as_deref()) {
+                    let entry = known.entry(name.to_owned()).or_default();
+                    entry.get_or_insert_with(Vec::new).extend(value);
+                } else {
+                    known.entry(name.to_owned()).or_default();
+                }
             }
         }
     }
-    names
+    known
 }
 
 /// Returns what an actor is called: as members are, by the sign-in name first.

@@ -123,7 +123,7 @@ fn changes_of_a_round_get_actor_and_time_from_the_log_and_an_idle_round_asks_not
 
 #[test]
 fn log_that_may_not_or_cannot_be_read_is_a_line_and_no_failure() {
-    let answers: [(Answer, &str); 4] = [
+    let answers: [(Answer, &str); 5] = [
         (
             || Reply::error(403, "Authentication_MSGraphPermissionMissing"),
             "`AuditLog.Read.All` and the consent",
@@ -133,6 +133,15 @@ fn log_that_may_not_or_cannot_be_read_is_a_line_and_no_failure() {
             "stays not known",
         ),
         (|| Reply::raw(200, "text/html", "<p>"), "stays not known"),
+        (
+            || {
+                let good = added("2026-11-23T02:40:11Z", "ada@contoso.example", 1, 5);
+                let mut broken = good.clone();
+                broken["activityDateTime"] = json!("soon");
+                Reply::json(200, &json!({"value": [good, broken]}))
+            },
+            "stays not known",
+        ),
         (
             || Reply::error(429, "TooManyRequests").with("Retry-After", "4000"),
             "stays not known",

@@ -47,6 +47,27 @@ fn sync_refuses_to_write_a_token_or_its_own_secret_and_says_in_which_file() {
 }
 
 #[test]
+fn name_that_looks_like_a_token_is_left_out_of_the_reports_and_fails_no_run() {
+    let mut world = small_world();
+    let synced = json!({"displayName": TOKEN, "onPremisesSyncEnabled": true});
+    world.set("groups", &id('g', 2), synced);
+    let graph = FakeGraph::start(world);
+    let mut site = TestSite::new(&graph, "");
+    for _ in 0..2 {
+        let report = site.sync();
+        assert_eq!(report.outcome(), SyncOutcome::Partial);
+        for file in ["last-sync.json", "freshness.json"] {
+            let path = site.root().join(".rosterbook").join(file);
+            let text = std::fs::read_to_string(path).expect("read");
+            let expected = "1 groups come from Active Directory, first `[left out]`";
+            assert!(text.contains(expected), "{file}: {text}");
+            assert!(!text.contains(TOKEN), "{file}: {text}");
+        }
+        site.next_hour();
+    }
+}
+
+#[test]
 fn build_refuses_the_same_and_leaves_the_old_pages() {
     let graph = FakeGraph::start(small_world());
     let site = TestSite::new(&graph, "");
@@ -64,7 +85,7 @@ fn build_refuses_the_same_and_leaves_the_old_pages() {
         let text = format!("+++\ntitle = \"Handbook\"\n+++\nUse {secret} here.\n");
         std::fs::write(&page, text).expect("written");
         let output = build();
-        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.status.code(), Some(7));
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(text.contains("refused to write"), "{text}");
         assert!(!text.contains(secret), "{text}");
