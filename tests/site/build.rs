@@ -140,6 +140,43 @@ fn lost_state_keeps_no_file_of_an_older_site_and_every_foreign_one() {
 }
 
 #[test]
+fn build_of_one_organization_replaces_the_data_of_exactly_its_lists() {
+    let mut fixture = Fixture::new();
+    let site = files::read_to_string(&fixture.root().join("site.toml")).expect("readable");
+    // The data of `contoso-people` begins as that of `contoso` does.
+    fixture.write(
+        "site.toml",
+        &site.replace("\"fabrikam\"", "\"contoso-people\""),
+    );
+    let options = BuildOptions {
+        organizations: vec!["contoso".parse().expect("a key")],
+        ..BuildOptions::default()
+    };
+    for lost in [false, true] {
+        fixture.build();
+        let foreign = "public/assets/data/list-contoso-people-devices-rows.0123456789ab.js";
+        fixture.write(foreign, "of the other organization");
+        fixture.snapshot.people[0].display_name = Some(format!("Mira {lost}"));
+        fixture.write_snapshot();
+        if lost {
+            files::remove_tree(&fixture.root().join(".rosterbook")).expect("removed");
+        }
+        fixture.try_build(&options).expect("built");
+        assert!(files::exists(&fixture.root().join(foreign)));
+        let rows: Vec<PathBuf> = fixture
+            .output()
+            .into_iter()
+            .map(|(path, _)| path)
+            .filter(|path| {
+                let path = path.to_string_lossy();
+                path.starts_with("assets/data/list-contoso-people-rows.")
+            })
+            .collect();
+        assert_eq!(rows.len(), 1, "{rows:?}");
+    }
+}
+
+#[test]
 fn page_touched_by_somebody_else_is_made_good_again() {
     let fixture = Fixture::new();
     fixture.build();
