@@ -12,6 +12,7 @@ use super::fresh::extra_files;
 use super::load::{Loaded, Loader};
 use super::manifest::{self, Manifest, Output};
 use super::matches::{LastMatches, match_counts};
+use super::names;
 use super::output;
 use super::run::{BuildOptions, BuildReport, Progress, all_warnings};
 use super::secrets;
@@ -244,7 +245,9 @@ impl Job<'_> {
                 .components()
                 .next()
                 .and_then(|it| it.as_os_str().to_str());
-            organizations.is_empty() || first.is_some_and(|it| organizations.contains(&it))
+            let list = path.to_str().and_then(names::list_of);
+            let mut of = first.into_iter().chain(list);
+            organizations.is_empty() || of.any(|it| organizations.contains(&it))
         };
         Ok(old.into_iter().filter(concerned).collect())
     }

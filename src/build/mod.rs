@@ -9,6 +9,7 @@ mod job;
 mod load;
 mod manifest;
 mod matches;
+mod names;
 mod output;
 mod run;
 mod secrets;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::BuildError;
+use super::names;
 use crate::files;
 
 /// The file that marks a folder as ours.
@@ -81,17 +82,19 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// Returns the files of an earlier build that no longer belong, when its manifest was lost.
 ///
-/// Only what is surely ours: pages that carry our mark, and the twins beside them.
+/// Only what is surely ours: pages that carry our mark, what lies beside them in the folder of an
+/// organization, and data whose names nobody else gives.
 pub(super) fn strays(
     output: &Path,
     expected: &BTreeSet<String>,
 ) -> Result<BTreeSet<PathBuf>, BuildError> {
-    let is_expected = |path: &Path| {
-        let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
-        parts.is_some_and(|it| expected.contains(&it.join("/")))
-    };
+    let is_expected = |path: &Path| slashed(path).is_some_and(|it| expected.contains(&it));
     let mut strays = BTreeSet::new();
     let mut folders = BTreeSet::new();
+    // The organizations whose folders are ours, by the pages that they have or had.
+    let html = expected.iter().filter(|path| path.ends_with(".html"));
+    let first = |path: &str| Some(path.split_once('/')?.0.to_owned());
+    let mut organizations: BTreeSet<String> = html.filter_map(|path| first(path)).collect();
     let entries = files::walk(output)?;
     for entry in &entries {
         let html = entry.path.extension().is_some_and(|it| it == "html");
@@ -100,20 +103,28 @@ pub(super) fn strays(
             let head = &bytes[..bytes.len().min(4096)];
             if head.windows(GENERATOR.len()).any(|it| it == GENERATOR) {
                 folders.extend(entry.path.parent().map(Path::to_owned));
+                organizations.extend(slashed(&entry.path).and_then(|it| first(&it)));
                 strays.insert(entry.path.clone());
             }
         }
     }
     for entry in entries {
-        let twin = ["group.json", "groups.json", "people.json", "devices.json"]
-            .iter()
-            .any(|name| entry.path.file_name().is_some_and(|it| it == *name));
-        let beside = entry.path.parent().is_some_and(|it| folders.contains(it));
-        if twin && beside && !is_expected(&entry.path) {
+        let twin = entry.path.file_name().is_some_and(|it| it == "group.json")
+            && entry.path.parent().is_some_and(|it| folders.contains(it));
+        let named = slashed(&entry.path).is_some_and(|path| {
+            let beside = names::beside(&path);
+            names::is_ours(&path) || beside.is_some_and(|it| organizations.contains(it))
+        });
+        if (twin || named) && !is_expected(&entry.path) {
             strays.insert(entry.path);
         }
     }
     Ok(strays)
+}
+
+fn slashed(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
 }
 
 #[cfg(test)]
@@ -150,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_manifest_only_marked_pages_are_strays() {
+    fn without_a_manifest_only_what_is_surely_ours_is_a_stray() {
         let folder = tempfile::tempdir().expect("temp folder");
         let page = b"<!doctype html><meta name=\"generator\" content=\"rosterbook\">";
         for (name, bytes) in [
@@ -159,6 +170,13 @@ mod tests {
             ("contoso/groups/new/index.html", page),
             ("mine/index.html", b"<!doctype html>"),
             ("mine/group.json", b"{}"),
+            ("mine/people.csv", b"name"),
+            ("mine/changes/feed.xml", b"<feed/>"),
+            ("contoso/people.csv", b"name"),
+            ("contoso/mine.csv", b"name"),
+            ("contoso/groups/old/people.csv", b"name"),
+            ("assets/data/mine.js", b""),
+            ("assets/data/list-contoso-people.js", b""),
         ] {
             files::write_atomic(&folder.path().join(name), bytes).expect("written");
         }
@@ -167,9 +185,12 @@ mod tests {
         assert_eq!(
             found,
             [
-                PathBuf::from("contoso/groups/old/group.json"),
-                PathBuf::from("contoso/groups/old/index.html")
+                "assets/data/list-contoso-people.js",
+                "contoso/groups/old/group.json",
+                "contoso/groups/old/index.html",
+                "contoso/people.csv",
             ]
+            .map(PathBuf::from)
             .into()
         );
     }

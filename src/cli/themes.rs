@@ -4,6 +4,7 @@ use super::arguments::{Global, ThemeAction, ThemeArguments};
 use super::outcome::{Code, Failure};
 use super::terminal::Terminal;
 use super::workspace;
+use crate::config::Site;
 use crate::model::nearest;
 use crate::{files, render};
 
@@ -26,6 +27,7 @@ pub(super) fn run(
     let site = workspace::open(global)?;
     let (path, bytes) = find(wanted)?;
     let target = format!("themes/{}/{path}", site.theme);
+    inside(&site, &target)?;
     let file = site.root.join(&target);
     if files::exists(&file) {
         let failure = Failure::new(Code::Failed, format!("`{target}` exists already"));
@@ -39,6 +41,21 @@ pub(super) fn run(
         "wrote {target}: it replaces the built-in file now"
     ));
     Ok(Code::Done)
+}
+
+/// Refuses a file of a theme that would land elsewhere than in the site's own `themes/`.
+fn inside(site: &Site, target: &str) -> Result<(), Failure> {
+    if !render::is_plain(&site.theme) {
+        let failure = Failure::new(Code::Usage, format!("there is no theme `{}`", site.theme));
+        return Err(failure.hint("`theme` in site.toml is the name of a folder in `themes/`"));
+    }
+    let folders = target.match_indices('/').map(|(end, _)| &target[..end]);
+    let mut links = folders.filter(|folder| files::is_link(&site.root.join(folder)));
+    if let Some(link) = links.next() {
+        let failure = Failure::new(Code::Usage, format!("`{link}` is a link"));
+        return Err(failure.hint("put a folder in its place: nothing was written"));
+    }
+    Ok(())
 }
 
 /// Finds a built-in file by its path, or by its name when only one has it.

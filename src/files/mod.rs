@@ -23,7 +23,7 @@ pub use lock::{Lock, LockError, LockRequest};
 pub use read::{exists, open, read, read_if_exists, read_limited, read_to_string};
 pub use secrets::Secrets;
 pub use transaction::{Staged, Transaction, TransactionReport, has_commit, recover};
-pub use walk::{Entry, Stamp, is_folder, list_dir, resolve, stamp, walk};
+pub use walk::{Entry, Stamp, is_folder, is_link, list_dir, resolve, stamp, walk};
 pub use write::{
     append_line, create_dir, create_private_dir, remove_empty_dirs, remove_file, remove_tree,
     sweep_temp_files, write_atomic, write_if_changed, write_private,

@@ -112,6 +112,11 @@ fn is_gone(error: &walkdir::Error) -> bool {
             .is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound)
 }
 
+/// Returns whether the path itself is a link, wherever it leads.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink())
+}
+
 /// Returns the names directly in a folder, sorted; none when there is no such folder.
 ///
 /// # Errors

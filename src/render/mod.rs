@@ -29,7 +29,7 @@ pub use markdown::{escape_text, to_html};
 
 use crate::site::view::{FreshnessView, Shell};
 use source::ThemeFiles;
-pub use source::built_in_files;
+pub use source::{built_in_files, is_plain};
 use surround::{Surround, Surrounds};
 
 /// The name of the theme that the binary brings along.

@@ -86,8 +86,7 @@ pub(super) fn collect(site_root: &Path, name: &str) -> Result<ThemeFiles, ThemeE
     }
     let themes = site_root.join("themes");
     let folder = themes.join(name);
-    let plain = !name.is_empty() && !name.contains(['/', '\\', ':']) && !name.starts_with('.');
-    if !plain || (name != super::BUILT_IN && !files::exists(&folder)) {
+    if !is_plain(name) || (name != super::BUILT_IN && !files::exists(&folder)) {
         return Err(ThemeError::Missing {
             name: name.to_owned(),
             known: known(&themes)?,
@@ -108,6 +107,11 @@ pub(super) fn collect(site_root: &Path, name: &str) -> Result<ThemeFiles, ThemeE
         }
     }
     Ok(ThemeFiles { files: found })
+}
+
+/// Returns whether the name of a theme can only be that of a folder directly below `themes/`.
+pub fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\', ':']) && !name.starts_with('.')
 }
 
 /// Returns the files of the built-in theme: path and content, by path.

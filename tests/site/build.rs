@@ -81,6 +81,101 @@ fn files_that_no_longer_belong_go_and_foreign_ones_stay() {
     assert!(files::exists(&public.join("mine/notes.html")));
 }
 
+/// Returns a site with an address, so that it has a sitemap and feeds, whose organization
+/// fabrikam has pages and tables too.
+fn addressed() -> Fixture {
+    let fixture = Fixture::new();
+    let site = files::read_to_string(&fixture.root().join("site.toml")).expect("readable");
+    let address = "base_url = \"https://docs.northwind.example\"\ntitle";
+    fixture.write("site.toml", &site.replacen("title", address, 1));
+    fixture
+}
+
+#[test]
+fn lost_state_keeps_no_file_of_an_older_site_and_every_foreign_one() {
+    let mut fixture = addressed();
+    fixture.build();
+    let public = fixture.root().join("public");
+    let before = fixture.output();
+    for name in [
+        "fabrikam/changes/feed.xml",
+        "fabrikam/people.csv",
+        "sitemap.xml",
+        "assets/data/list-fabrikam-people.js",
+    ] {
+        assert!(files::exists(&public.join(name)), "{name}");
+    }
+
+    // Another name in the data, one organization less, and no address any more.
+    fixture.snapshot.people[0].display_name = Some("Mira Holt".into());
+    fixture.write_snapshot();
+    let site = files::read_to_string(&fixture.root().join("site.toml")).expect("readable");
+    let fabrikam = "[[organization]]\nkey = \"fabrikam\"\nname = \"Fabrikam Works\"\n";
+    let site = site.replace(fabrikam, "");
+    let address = "base_url = \"https://docs.northwind.example\"\n";
+    fixture.write("site.toml", &site.replace(address, ""));
+    let foreign = ["mine/people.csv", "notes.txt", "assets/data/mine.js"];
+    for name in foreign {
+        files::write_atomic(&public.join(name), b"mine").expect("written");
+    }
+    files::remove_tree(&fixture.root().join(".rosterbook")).expect("removed");
+    fixture.build();
+    for name in foreign {
+        files::remove_file(&public.join(name)).expect("it was kept");
+    }
+    let mended = fixture.output();
+
+    files::remove_tree(&public).expect("removed");
+    fixture.build();
+    let names = |files: &[(PathBuf, Vec<u8>)]| -> Vec<PathBuf> {
+        files.iter().map(|(path, _)| path.clone()).collect()
+    };
+    assert_eq!(names(&mended), names(&fixture.output()));
+    assert!(mended == fixture.output());
+    let gone = before.iter().filter(|old| {
+        let hashed = old.0.starts_with("assets/data");
+        hashed && !mended.iter().any(|new| new.0 == old.0)
+    });
+    assert!(gone.count() > 4, "hashed names differ");
+}
+
+#[test]
+fn build_of_one_organization_replaces_the_data_of_exactly_its_lists() {
+    let mut fixture = Fixture::new();
+    let site = files::read_to_string(&fixture.root().join("site.toml")).expect("readable");
+    // The data of `contoso-people` begins as that of `contoso` does.
+    fixture.write(
+        "site.toml",
+        &site.replace("\"fabrikam\"", "\"contoso-people\""),
+    );
+    let options = BuildOptions {
+        organizations: vec!["contoso".parse().expect("a key")],
+        ..BuildOptions::default()
+    };
+    for lost in [false, true] {
+        fixture.build();
+        let foreign = "public/assets/data/list-contoso-people-devices-rows.0123456789ab.js";
+        fixture.write(foreign, "of the other organization");
+        fixture.snapshot.people[0].display_name = Some(format!("Mira {lost}"));
+        fixture.write_snapshot();
+        if lost {
+            files::remove_tree(&fixture.root().join(".rosterbook")).expect("removed");
+        }
+        fixture.try_build(&options).expect("built");
+        assert!(files::exists(&fixture.root().join(foreign)));
+        let rows: Vec<PathBuf> = fixture
+            .output()
+            .into_iter()
+            .map(|(path, _)| path)
+            .filter(|path| {
+                let path = path.to_string_lossy();
+                path.starts_with("assets/data/list-contoso-people-rows.")
+            })
+            .collect();
+        assert_eq!(rows.len(), 1, "{rows:?}");
+    }
+}
+
 #[test]
 fn page_touched_by_somebody_else_is_made_good_again() {
     let fixture = Fixture::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rosterbook::build::Loader;
 use rosterbook::config;
 use rosterbook::files;
-use rosterbook::model::{Freshness, MemberType, UserType};
+use rosterbook::model::{Freshness, GroupKind, MemberType, UserType};
 use rosterbook::site;
 use serde_json::{Value, json};
 
@@ -151,6 +151,17 @@ fn facets_say_of_each_group_what_it_answers() {
     let finance = row(&rows, "Finance");
     assert_eq!(finance["? matched"], 2);
     assert_eq!(finance["? owner"], 1);
+}
+
+#[test]
+fn group_whose_owners_the_directory_does_not_tell_is_not_said_to_have_none() {
+    let mut fixture = Fixture::new();
+    fixture.snapshot.groups[0].kind = GroupKind::Distribution;
+    fixture.write_snapshot();
+    let (rows, _) = list(&data(&fixture), "security_groups");
+    let owners = |name| row(&rows, name).get("? owner").cloned();
+    assert_eq!(owners("Finance"), None);
+    assert_eq!(owners("All Staff"), Some(json!(1)));
 }
 
 #[test]

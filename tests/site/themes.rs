@@ -81,6 +81,38 @@ fn a_file_that_is_there_is_not_overwritten() {
 }
 
 #[test]
+fn a_theme_outside_the_site_gets_no_file() {
+    let fixture = Fixture::new();
+    for theme in ["../../x", "..", ".", "a/b", "..\\\\x", "C:x", ""] {
+        fixture.write(
+            "site.toml",
+            &format!("title = \"Northwind\"\ntheme = \"{theme}\"\n"),
+        );
+        let (code, _, said) = eject(&fixture, &["person.html"]);
+        assert_eq!(code, 2, "{theme}: {said}");
+    }
+    let beside = fixture.root().parent().expect("a parent").join("x");
+    assert!(!files::exists(&beside.join("templates/person.html")));
+    assert!(!files::exists(&fixture.root().join("themes")));
+    assert!(!files::exists(&fixture.root().join("templates")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_theme_that_is_a_link_gets_no_file() {
+    let fixture = Fixture::new();
+    let elsewhere = tempfile::tempdir().expect("temp folder");
+    let link = fixture.root().join("themes/default");
+    fixture.write("themes/notes.md", "mine");
+    std::os::unix::fs::symlink(elsewhere.path(), &link).expect("linked");
+    let (code, _, said) = eject(&fixture, &["person.html"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("`themes/default` is a link"), "{said}");
+    let written = files::walk(elsewhere.path()).expect("readable");
+    assert!(written.is_empty(), "{written:?}");
+}
+
+#[test]
 fn an_unknown_file_names_the_nearest_and_no_file_lists_all() {
     let fixture = Fixture::new();
     let (code, _, said) = eject(&fixture, &["templates/gruop.html"]);

@@ -56,6 +56,16 @@ fn tells_owners(group: &GroupEntry) -> bool {
     !synced && !exchange
 }
 
+/// Returns whether it can be said that a group has no owner: the directory would tell, and none
+/// of those it told were left out.
+pub(in crate::site) fn lacks_owner(group: &GroupEntry) -> bool {
+    knows_owners(group) && group.owners.is_empty()
+}
+
+fn knows_owners(group: &GroupEntry) -> bool {
+    !group.status.is_frozen() && !group.left_out.owners && tells_owners(group)
+}
+
 fn owners(
     organization: &Organization,
     group: &GroupEntry,
@@ -82,16 +92,12 @@ fn owners(
         };
         add(HealthRule::DisabledOwner, message);
     }
-    if group.left_out.owners || !tells_owners(group) {
-        return;
+    if lacks_owner(group) {
+        add(HealthRule::NoOwner, "no owner is recorded".to_owned());
     }
-    match group.owners.as_slice() {
-        [] => add(HealthRule::NoOwner, "no owner is recorded".to_owned()),
-        [only] => {
-            let name = owner_name(organization, *only);
-            add(HealthRule::OneOwner, format!("its only owner is {name}"));
-        }
-        _ => {}
+    if let ([only], true) = (group.owners.as_slice(), knows_owners(group)) {
+        let name = owner_name(organization, *only);
+        add(HealthRule::OneOwner, format!("its only owner is {name}"));
     }
 }
 

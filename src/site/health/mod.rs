@@ -15,6 +15,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+pub(super) use lone::lacks_owner;
 pub use suppress::ended_message;
 
 use super::model::{Index, Model, Organization};

@@ -9,6 +9,7 @@ use super::list::word;
 use super::member::is_matched;
 use crate::matching::{NoMatch, Outcome};
 use crate::model::{Device, Person};
+use crate::site::health::lacks_owner;
 use crate::site::model::{GroupEntry, ObjectEntry, Organization};
 use crate::site::text::sort_key;
 
@@ -135,7 +136,7 @@ pub(super) fn of_groups<'a>(organization: &'a Organization) -> Vec<Asked<'a, &'a
             order: &[],
             least: 1,
             answer: Box::new(|group: &&GroupEntry| {
-                if group.owners.is_empty() && !group.status.manual {
+                if lacks_owner(group) {
                     both("none", "No owner")
                 } else {
                     None

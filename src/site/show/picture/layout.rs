@@ -4,6 +4,8 @@
 
 mod order;
 mod place;
+#[cfg(test)]
+mod tests;
 
 /// How many bends lines may have in all; beyond it they run straight.
 ///
@@ -67,7 +69,7 @@ struct Columns {
 
 /// Returns the layout of a graph whose boxes are `size` high with their gap, bends `bend` high.
 pub(super) fn layout(graph: &Graph, size: i32, bend: i32) -> Layout {
-    let inside = reached(graph, false);
+    let inside = reached(graph);
     let back = backward(graph, &inside);
     let level = levels(graph, &inside, &back);
     let lowest = level.iter().copied().min().unwrap_or(0);
@@ -80,7 +82,8 @@ pub(super) fn layout(graph: &Graph, size: i32, bend: i32) -> Layout {
     let forward = |at: usize| !back[at];
     let spans: usize = (0..graph.edges.len())
         .filter(|&at| forward(at))
-        .map(|at| column[graph.edges[at].1] - column[graph.edges[at].0] - 1)
+        .map(|at| graph.edges[at])
+        .map(|(from, to)| column[to].saturating_sub(column[from] + 1))
         .sum();
     let bending = spans <= MOST_BENDS;
     let mut parts = Columns {
@@ -141,13 +144,12 @@ impl Columns {
 }
 
 /// Returns which vertices are reached from the home, itself included.
-fn reached(graph: &Graph, backwards: bool) -> Vec<bool> {
+fn reached(graph: &Graph) -> Vec<bool> {
     let mut seen = vec![false; graph.count];
     seen[graph.home] = true;
     let mut open = vec![graph.home];
     while let Some(at) = open.pop() {
-        for &edge in &graph.edges {
-            let (from, to) = turned(edge, backwards);
+        for &(from, to) in &graph.edges {
             if from == at && !seen[to] {
                 seen[to] = true;
                 open.push(to);
@@ -157,10 +159,6 @@ fn reached(graph: &Graph, backwards: bool) -> Vec<bool> {
     seen
 }
 
-const fn turned(edge: (usize, usize), backwards: bool) -> (usize, usize) {
-    if backwards { (edge.1, edge.0) } else { edge }
-}
-
 /// A walk through one side of the picture: which edges close a cycle, and in which order
 /// vertices come so that each stands behind those that lead to it.
 struct Walk {
@@ -168,12 +166,12 @@ struct Walk {
     order: Vec<usize>,
 }
 
-/// Walks from the home as deep as it goes, over the edges that `used` allows.
-fn walk(graph: &Graph, backwards: bool, used: impl Fn((usize, usize)) -> bool) -> Walk {
+/// Walks from the home as deep as it goes; `step` says from where to where an edge leads, if it
+/// is used.
+fn walk(graph: &Graph, step: impl Fn((usize, usize)) -> Option<(usize, usize)>) -> Walk {
     let mut out: Vec<Vec<(usize, usize)>> = vec![Vec::new(); graph.count];
     for (at, &edge) in graph.edges.iter().enumerate() {
-        if used(edge) {
-            let (from, to) = turned(edge, backwards);
+        if let Some((from, to)) = step(edge) {
             out[from].push((at, to));
         }
     }
@@ -225,13 +223,20 @@ fn backward(graph: &Graph, inside: &[bool]) -> Vec<bool> {
 
 /// Returns the walks inside the home and around it.
 fn sides(graph: &Graph, inside: &[bool]) -> [Walk; 2] {
-    let around = |at: usize| at == graph.home || !inside[at];
     [
-        walk(graph, false, |(from, to)| inside[from] && inside[to]),
-        walk(graph, true, |(from, to)| {
-            around(from) && around(to) && from != to
-        }),
+        walk(graph, |edge| inside[edge.0].then_some(edge)),
+        walk(graph, |edge| outwards(graph, inside, edge)),
     ]
+}
+
+/// Returns the step away from the home that an edge of a group around it is.
+///
+/// What is inside the home may contain it as well, in a cycle: whoever contains such a group
+/// contains the home, and stands on its left.
+fn outwards(graph: &Graph, inside: &[bool], edge: (usize, usize)) -> Option<(usize, usize)> {
+    let (from, to) = edge;
+    let inner = if inside[to] { graph.home } else { to };
+    (!inside[from]).then_some((inner, from))
 }
 
 /// Returns the level of each vertex: 0 for the home, more inside, less around it.
@@ -249,108 +254,11 @@ fn levels(graph: &Graph, inside: &[bool], back: &[bool]) -> Vec<i32> {
     }
     for &at in &outer.order {
         let edges = (0..graph.edges.len()).filter(forward);
-        for (from, to) in edges.map(|edge| graph.edges[edge]) {
-            if to == at && !inside[from] {
+        for (inner, from) in edges.filter_map(|it| outwards(graph, inside, graph.edges[it])) {
+            if inner == at {
                 level[from] = level[from].min(level[at] - 1);
             }
         }
     }
     level
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn drawn(count: usize, home: usize, edges: &[(usize, usize)]) -> Layout {
-        let graph = Graph {
-            count,
-            home,
-            edges: edges.to_vec(),
-        };
-        layout(&graph, 60, 20)
-    }
-
-    /// Returns the edges that close a cycle.
-    fn closing(layout: &Layout) -> Vec<usize> {
-        let bends = layout.bends.iter().enumerate();
-        bends
-            .filter(|(_, way)| way.is_none())
-            .map(|(at, _)| at)
-            .collect()
-    }
-
-    #[test]
-    fn what_contains_stands_left_of_what_is_inside() {
-        // 0 contains 1 contains 2 (home) contains 3 and 4; 0 also contains 4 directly.
-        let edges = [(0, 1), (1, 2), (2, 3), (2, 4), (0, 4)];
-        let layout = drawn(5, 2, &edges);
-        assert_eq!(layout.column, [0, 1, 2, 3, 3]);
-        assert_eq!(closing(&layout), [0; 0]);
-        assert_eq!(
-            layout.bends[4].as_ref().map(Vec::len),
-            Some(2),
-            "a long line passes the columns between"
-        );
-    }
-
-    #[test]
-    fn a_cycle_is_broken_where_it_comes_back_to_the_group() {
-        let layout = drawn(3, 0, &[(0, 1), (1, 2), (2, 0)]);
-        assert_eq!(layout.column, [0, 1, 2]);
-        assert_eq!(closing(&layout), [2]);
-        let own = drawn(1, 0, &[(0, 0)]);
-        assert_eq!((own.columns, closing(&own)), (1, vec![0]));
-    }
-
-    #[test]
-    fn a_cycle_among_the_groups_around_stays_on_the_left() {
-        // 0 and 1 contain each other, and 1 contains 2.
-        let layout = drawn(3, 2, &[(0, 1), (1, 0), (1, 2)]);
-        assert_eq!(layout.column, [0, 1, 2]);
-        assert_eq!(closing(&layout), [1]);
-    }
-
-    #[test]
-    fn boxes_never_overlap_and_stay_inside() {
-        // A dense graph: every vertex contains every later one.
-        let edges: Vec<(usize, usize)> = (0..24)
-            .flat_map(|from| (from + 1..24).map(move |to| (from, to)))
-            .chain((24..60).map(|to| (3, to)))
-            .collect();
-        let layout = drawn(60, 0, &edges);
-        for column in 0..layout.columns {
-            let mut middles: Vec<i32> = (0..60)
-                .filter(|&at| layout.column[at] == column)
-                .map(|at| layout.middle[at])
-                .collect();
-            middles.sort_unstable();
-            assert!(
-                middles
-                    .iter()
-                    .all(|it| *it >= 30 && *it <= layout.height - 30)
-            );
-            assert!(
-                middles.windows(2).all(|pair| pair[1] - pair[0] >= 60),
-                "{middles:?}"
-            );
-        }
-        assert_eq!(
-            layout,
-            drawn(60, 0, &edges),
-            "the same graph gives the same picture"
-        );
-    }
-
-    #[test]
-    fn lines_that_need_not_cross_do_not() {
-        // Two groups inside, each with two of its own, written so that the order by number crosses.
-        let edges = [(0, 1), (0, 2), (1, 4), (1, 6), (2, 3), (2, 5)];
-        let layout = drawn(7, 0, &edges);
-        let above = |a: usize, b: usize| layout.middle[a] < layout.middle[b];
-        let first = above(1, 2);
-        for (mine, other) in [(4, 3), (4, 5), (6, 3), (6, 5)] {
-            assert_eq!(above(mine, other), first);
-        }
-    }
 }
