@@ -104,6 +104,23 @@ fn tokens(rule: &str) -> Vec<Token> {
     tokens
 }
 
+/// Returns the properties of people and devices that a membership rule names, as they are written,
+/// in its order, each once.
+pub(in crate::site) fn properties(rule: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for token in tokens(rule) {
+        if property(&token).is_some()
+            && let Token::Word(_, written) = &token
+            && let Some((_, name)) = written.split_once('.')
+            && !name.is_empty()
+            && !found.iter().any(|it| it == name)
+        {
+            found.push(name.to_owned());
+        }
+    }
+    found
+}
+
 fn end(tokens: &mut Vec<Token>, word: &mut String) {
     if !word.is_empty() {
         let written = std::mem::take(word);

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+pub(super) use dynamic::properties as rule_properties;
 pub(super) use lone::lacks_owner;
 pub use suppress::ended_message;
 

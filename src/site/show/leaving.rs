@@ -1,6 +1,7 @@
 //! What it takes to leave a group, in words: where the change is made, and what to mind.
 
 use crate::model::{GroupKind, MembershipType, SyncMark};
+use crate::site::health::rule_properties;
 use crate::site::model::GroupEntry;
 use crate::site::text::list;
 use crate::site::view::PathStep;
@@ -49,7 +50,7 @@ pub(super) fn inherited(path: &[PathStep]) -> String {
 
 /// Names the properties that a rule looks at.
 fn by_rule(rule: &str) -> String {
-    let properties = properties(rule);
+    let properties = rule_properties(rule);
     if properties.is_empty() {
         return "By rule: nobody can be removed by hand.".into();
     }
@@ -57,35 +58,6 @@ fn by_rule(rule: &str) -> String {
         "By rule: it ends when the rule, which looks at {}, no longer fits.",
         list(&properties)
     )
-}
-
-/// Returns the properties of people and devices that a membership rule names, in its order, each
-/// once.
-fn properties(rule: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut quoted = None;
-    let mut word = String::new();
-    for letter in rule.chars().chain([' ']) {
-        match quoted {
-            Some(quote) if letter == quote => quoted = None,
-            Some(_) => continue,
-            None if matches!(letter, '"' | '\'') => quoted = Some(letter),
-            None if letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_') => {
-                word.push(letter);
-                continue;
-            }
-            None => {}
-        }
-        let whole = std::mem::take(&mut word);
-        let Some((kind, property)) = whole.split_once('.') else {
-            continue;
-        };
-        let known = kind.eq_ignore_ascii_case("user") || kind.eq_ignore_ascii_case("device");
-        if known && !property.is_empty() && !found.iter().any(|it| it == property) {
-            found.push(property.to_owned());
-        }
-    }
-    found
 }
 
 #[cfg(test)]
