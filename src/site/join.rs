@@ -16,7 +16,7 @@ use super::show::page_ends;
 use super::slug::record_folder;
 use super::text::sort_key;
 use super::{events, members, nesting, parts, written};
-use crate::config::{Connection, Site};
+use crate::config::{Connection, GuestsShown, Site};
 use crate::matching::{ConfigurationRule, ContactRule, match_devices, match_people};
 
 /// Joins everything that has been read into what pages show.
@@ -84,6 +84,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         events_of_object: HashMap::new(),
         pages: written::pages(input, Some(&source.key)),
         intro: written::intro(input, Some(&source.key)),
+        hides_guests: site.privacy.guests != GuestsShown::Show,
         state: None,
         near_contacts: OnceLock::new(),
         health: Health::default(),

@@ -112,6 +112,8 @@ pub struct GroupEntry {
     pub left_out: LeftOut,
     /// How many objects are reached directly or through nesting, each once.
     pub effective: usize,
+    /// Whether that is a least number: it, or a group inside it, does not list its members.
+    pub effective_open: bool,
     /// Whether a way through nested groups leads back to it.
     pub in_circle: bool,
     /// Where the lists of its page continue on further pages; `None` when one page holds all.
@@ -214,6 +216,8 @@ pub struct Organization {
     pub pages: Vec<PageEntry>,
     /// The Markdown of its overview's introduction.
     pub intro: String,
+    /// Whether guests are left out of its pages (`[privacy] guests`).
+    pub hides_guests: bool,
     /// The newest change in its data.
     pub state: Option<Timestamp>,
     /// Finds contacts that are almost the match of a person; made when it is first asked for.

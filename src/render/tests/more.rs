@@ -148,7 +148,7 @@ fn runbook_group(name: &str) -> RunbookGroup {
         cycle: false,
         again: false,
         cut: false,
-        members: 1,
+        inside: "1 member".to_owned(),
         marks: Vec::new(),
     };
     RunbookGroup {

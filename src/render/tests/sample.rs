@@ -126,7 +126,7 @@ pub(super) fn nested(name: &str, depth: usize, cycle: bool) -> NestedRow {
         cycle,
         again: depth > 2,
         cut: false,
-        members: depth,
+        inside: name.to_owned(),
         marks: marks(),
     }
 }
@@ -194,6 +194,7 @@ fn cell(kind: &'static str, text: &str, names: Vec<NameItem>, more: usize) -> Ce
         text: text.to_owned(),
         url: some("contoso/groups/a-1/index.html#members-matched"),
         sort: (kind == "time").then(|| "2026-11-20T14:17:00Z".to_owned()),
+        unknown: kind == "number" && text == "not read",
         note: some(text),
         label: some(text),
         names,

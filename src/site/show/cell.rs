@@ -1,9 +1,10 @@
 //! The cells of a list of groups, by column (FEATURES.md L2 to L11).
 
 use super::facts::{updated, updated_words};
+use super::known::{self, beside, unlisted};
 use super::list::{edit_url, word};
 use super::names::{Named, behind};
-use crate::model::{MemberList, MembershipType};
+use crate::model::MembershipType;
 use crate::site::model::{GroupEntry, Index, Model, Organization};
 use crate::site::text::{day, minute};
 use crate::site::view::{Cell, Column, NameItem};
@@ -22,6 +23,7 @@ pub(super) fn empty(column: &Column, text: String) -> Cell {
         text,
         url: None,
         sort: None,
+        unknown: false,
         note: None,
         label: None,
         names: Vec::new(),
@@ -47,6 +49,11 @@ pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column
         lead(cell, column, &group.url, &group.name)
     };
     if let Some(names) = behind(organization, group, &column.key) {
+        if let Some(text) = in_place(&column.key, group) {
+            let mut cell = lead(empty(column, text), column, &group.url, &group.name);
+            cell.unknown = true;
+            return cell;
+        }
         return if column.kind == "inline" {
             inline(column, group, &names)
         } else {
@@ -83,8 +90,16 @@ pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column
             cell.sort = data.created.map(|at| at.to_string());
             cell
         }
-        "effective_members" => field(&group.effective.to_string()),
-        "guests" => field(&guests(organization, group).to_string()),
+        "effective_members" => {
+            let mut cell = field(&known::effective(group));
+            let known = unlisted(group).is_none() && group.effective_open;
+            cell.sort = known.then(|| group.effective.to_string());
+            cell
+        }
+        "guests" => match unlisted(group) {
+            Some(word) => field(word),
+            None => field(&guests(organization, group).to_string()),
+        },
         "visibility" => field(data.visibility.as_deref().unwrap_or_default()),
         "kind" => field(data.kind.label()),
         "licences" => field(&data.licences.len().to_string()),
@@ -111,14 +126,14 @@ pub(super) fn membership(group: &GroupEntry) -> &'static str {
     }
 }
 
-/// Returns what is said where the members of a group are not listed.
-pub(super) fn unlisted(group: &GroupEntry) -> Option<String> {
-    match &group.group.members {
-        MemberList::Listed(_) => None,
-        MemberList::Hidden => Some("not visible".into()),
-        MemberList::Counted(count) => Some(format!("{count} members")),
-        MemberList::LeftOut => Some("left out".into()),
-    }
+/// Returns the text in the place of a number about members that were not read.
+pub(super) fn in_place(column: &str, group: &GroupEntry) -> Option<String> {
+    let word = unlisted(group).filter(|_| column != "owners")?;
+    let all = beside(group).filter(|_| column == "members_unmatched");
+    Some(match all {
+        Some(all) => format!("{word}, {all}"),
+        None => word.to_owned(),
+    })
 }
 
 /// Returns a cell that counts, with its names behind it; one name stands for itself (L4).
@@ -136,7 +151,7 @@ fn counted(column: &Column, group: &GroupEntry, names: &[Named<'_>]) -> Cell {
         _ => cell = lead(cell, column, &group.url, &group.name),
     }
     if column.key == "members_unmatched" {
-        cell.note = unlisted(group);
+        cell.note = beside(group);
     }
     cell.more = total.saturating_sub(NAMES);
     cell.names = names.iter().take(NAMES).map(Named::item).collect();

@@ -15,6 +15,7 @@ mod freshness;
 mod group;
 pub(super) mod health;
 mod home;
+mod known;
 mod leaving;
 mod list;
 mod list_data;

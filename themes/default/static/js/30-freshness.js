@@ -16,6 +16,7 @@
     var now = Date.now();
     var oldest = null;
     var troubles = [];
+    var oldestRead = null;
     (document.body.dataset.tenants || '').split(' ').forEach(function (key) {
       if (!key || !Object.prototype.hasOwnProperty.call(data.tenants, key)) return;
       var tenant = data.tenants[key];
@@ -27,6 +28,7 @@
       var checked = tenant.outcome === 'complete' && !isNaN(tried) ? tried
         : read.length ? Math.min.apply(null, read) : NaN;
       if (!isNaN(checked) && (oldest === null || checked < oldest)) oldest = checked;
+      read.forEach(function (time) { if (oldestRead === null || time < oldestRead) oldestRead = time; });
       if (tenant.outcome === 'failed' || tenant.outcome === 'partial' || tenant.outcome === 'refused') {
         troubles.push(rosterbook.say(tenant.outcome));
         Object.keys(streams).forEach(function (name) {
@@ -47,6 +49,17 @@
     age.textContent = words.join(', ');
     age.hidden = false;
     pill.dataset.fresh = stale || troubles.length ? 'no' : 'yes';
+    reserve(stale || troubles.length ? oldestRead : null);
+  }
+
+  // Who was not seen may be there by now: an empty list says as of when, while the data is old or
+  // was read in part. `read` is when the oldest of it was read, or null while it is fresh.
+  function reserve(read) {
+    document.querySelectorAll('[data-unseen]').forEach(function (line) {
+      if (line.dataset.unseen === '') line.dataset.unseen = line.textContent;
+      line.textContent = read === null ? line.dataset.unseen
+        : rosterbook.say('unseen', { date: new Date(read).toISOString().slice(0, 10) });
+    });
   }
 
   document.addEventListener('DOMContentLoaded', function () {
