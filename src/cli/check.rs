@@ -152,16 +152,8 @@ pub(super) fn findings(
 ///
 /// A note, for a documentation system rightly knows people without an account.
 fn without_partner(organization: &Organization) -> Vec<Finding> {
-    let contacts = organization
-        .contacts
-        .iter()
-        .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty() && !it.record.archived)
-        .count();
-    let configurations = organization
-        .configurations
-        .iter()
-        .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty() && !it.record.archived)
-        .count();
+    let contacts = organization.contacts_without_account().count();
+    let configurations = organization.configurations_in_no_group().count();
     let mut findings = Vec::new();
     let key = &organization.key;
     let mut add = |rule, count: usize, one: &str, many: &str| {

@@ -8,12 +8,17 @@ use super::slug::object_folder;
 use super::text::sort_key;
 use crate::config::GuestsShown;
 use crate::matching::{NoMatch, Outcome};
-use crate::model::{Group, GroupId, Member, MemberType, ObjectId, OtherObject};
+use crate::model::{Group, GroupId, Member, MemberType, ObjectId, OtherObject, Person};
 
 /// Takes the objects that documented groups refer to, and resolves members and owners.
 ///
-/// Guests are left out here when `[privacy] guests` says so, so that no later step knows them.
-pub(super) fn fill(draft: &mut Organization, source: &OrganizationInput, guests: GuestsShown) {
+/// Guests are left out here when `[privacy] guests` says so, so that no later step knows them;
+/// they are returned, since a contact that fits one of them does not lack an account.
+pub(super) fn fill<'a>(
+    draft: &mut Organization,
+    source: &'a OrganizationInput,
+    guests: GuestsShown,
+) -> Vec<&'a Person> {
     let groups: Vec<HashMap<GroupId, &Group>> = source
         .tenants
         .iter()
@@ -39,6 +44,8 @@ pub(super) fn fill(draft: &mut Organization, source: &OrganizationInput, guests:
         }
     }
     link_back(draft);
+    let people = source.tenants.iter().flat_map(|tenant| tenant.people());
+    people.filter(|it| guest_ids.contains(&it.id)).collect()
 }
 
 /// Takes people, devices and other objects that some documented group refers to.

@@ -158,6 +158,42 @@ pub struct RecordEntry<T> {
     pub belongings: Vec<Index>,
     /// Of a configuration: the contact that its export names.
     pub belongs_to: Option<Index>,
+    /// People or devices that it fits as well as another record does, by name: a candidate of
+    /// each of them, a match of none.
+    pub candidate_of: Vec<Index>,
+    /// Whether it fits somebody whom pages leave out (`[privacy] guests`).
+    pub fits_hidden: bool,
+}
+
+impl<T: Record> RecordEntry<T> {
+    /// Returns whether nothing in documented groups is behind it, or may be (FEATURES.md W8).
+    ///
+    /// An archived record is not asked about: it is archived because nothing is behind it.
+    pub fn lacks_partner(&self) -> bool {
+        self.objects.is_empty()
+            && self.manual_groups.is_empty()
+            && self.candidate_of.is_empty()
+            && !self.fits_hidden
+            && !self.record.is_archived()
+    }
+}
+
+/// What contacts and configurations have alike.
+pub trait Record {
+    /// Returns whether its source keeps it as archived.
+    fn is_archived(&self) -> bool;
+}
+
+impl Record for Contact {
+    fn is_archived(&self) -> bool {
+        self.archived
+    }
+}
+
+impl Record for Configuration {
+    fn is_archived(&self) -> bool {
+        self.archived
+    }
 }
 
 /// An event of the journal with the tenant it belongs to.
@@ -263,6 +299,16 @@ impl Organization {
     /// Returns a configuration.
     pub fn configuration(&self, at: Index) -> &RecordEntry<Configuration> {
         &self.configurations[at as usize]
+    }
+
+    /// Returns the contacts without an account in any documented group, by name.
+    pub fn contacts_without_account(&self) -> impl Iterator<Item = &RecordEntry<Contact>> {
+        self.contacts.iter().filter(|it| it.lacks_partner())
+    }
+
+    /// Returns the configurations in no documented group, by name.
+    pub fn configurations_in_no_group(&self) -> impl Iterator<Item = &RecordEntry<Configuration>> {
+        self.configurations.iter().filter(|it| it.lacks_partner())
     }
 
     /// Returns the keys of the tenants, joined by blanks.

@@ -148,6 +148,9 @@ pub(super) fn days(name: &str) -> Vec<ChangeDay> {
             },
         ],
         is_watched: true,
+        is_baseline: true,
+        happened: some("2026-11-18 22:37 UTC"),
+        happened_iso: some("2026-11-18T22:37:04Z"),
         events: 2,
         rest: vec![ChangePart {
             text: name.to_owned(),
@@ -324,6 +327,8 @@ pub(super) fn record(name: &str) -> RecordView {
         source_url: some("https://docs.example/1"),
         objects: vec![link(name, "contoso/people/a-1/index.html"), link(name, "")],
         rules: vec![name.to_owned(), name.to_owned()],
+        candidate_of: vec![link(name, "contoso/people/a-1/index.html")],
+        entries_hidden: false,
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),

@@ -144,6 +144,19 @@ pub(super) fn of_groups<'a>(organization: &'a Organization) -> Vec<Asked<'a, &'a
             }),
         },
         Question {
+            key: "mark",
+            label: "Marks",
+            order: &[],
+            least: 1,
+            answer: Box::new(|group: &&GroupEntry| {
+                if group.status.archived {
+                    both("archived", "Archived")
+                } else {
+                    None
+                }
+            }),
+        },
+        Question {
             key: "domain",
             label: "Domain",
             order: &[],

@@ -41,6 +41,16 @@ pub(super) fn contact(organization: &Organization, at: Index) -> RecordView {
         source_url: contact.record.source_url.as_deref().map(str::to_owned),
         objects: behind.iter().map(Behind::link).collect(),
         rules: behind.iter().map(Behind::rule).collect(),
+        candidate_of: contact
+            .candidate_of
+            .iter()
+            .map(|&at| {
+                let it = organization.person(at);
+                named(&it.name, &member::address(&it.object), &it.url)
+            })
+            .collect(),
+        // The same words for every contact: they tell nobody who is a guest.
+        entries_hidden: organization.hides_guests && behind.is_empty(),
         direct,
         inherited,
         owned: owned(organization, &owns),
@@ -80,6 +90,15 @@ pub(super) fn configuration(organization: &Organization, at: Index) -> RecordVie
             .map(str::to_owned),
         objects: behind.iter().map(Behind::link).collect(),
         rules: behind.iter().map(Behind::rule).collect(),
+        candidate_of: configuration
+            .candidate_of
+            .iter()
+            .map(|&at| {
+                let it = organization.device(at);
+                named(&it.name, &member::system(&it.object), &it.url)
+            })
+            .collect(),
+        entries_hidden: false,
         direct,
         inherited,
         owned: Vec::new(),
@@ -106,15 +125,7 @@ struct Behind<'a> {
 
 impl Behind<'_> {
     fn link(&self) -> Link {
-        let text = if self.detail.is_empty() {
-            self.name.to_owned()
-        } else {
-            format!("{} ({})", self.name, self.detail)
-        };
-        Link {
-            text,
-            url: self.url.to_owned(),
-        }
+        named(self.name, &self.detail, self.url)
     }
 
     fn rule(&self) -> String {
@@ -122,6 +133,18 @@ impl Behind<'_> {
             Outcome::Matched { rule, .. } => format!("matched by {}", rule.words()),
             _ => String::new(),
         }
+    }
+}
+
+/// Returns a link to a person or device, with what tells equal names apart.
+fn named(name: &str, detail: &str, url: &str) -> Link {
+    Link {
+        text: if detail.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} ({detail})")
+        },
+        url: url.to_owned(),
     }
 }
 

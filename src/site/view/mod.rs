@@ -25,7 +25,7 @@ pub use health::{
     RuleCard, StreamNote, SuppressedView,
 };
 pub use home::{
-    Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
+    Counter, CounterPart, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
     SparklineView, StatusCounts, StreamRow,
 };
 pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
