@@ -273,6 +273,8 @@ pub(super) fn related(name: &str, direct: bool) -> RelatedRow {
             frozen: Some("Archived"),
         }],
         through: name.to_owned(),
+        step: 0,
+        apart: some(name),
         leaving: name.to_owned(),
         rule: some(name),
         marks: marks(),
@@ -284,7 +286,9 @@ pub(super) fn owned(name: &str) -> Vec<OwnedRow> {
         id: "r1".to_owned(),
         name: name.to_owned(),
         url: "contoso/groups/a-1/index.html".to_owned(),
+        apart: some(name),
         only_owner: true,
+        marks: marks(),
     }]
 }
 
@@ -302,7 +306,7 @@ pub(super) fn object(name: &str) -> ObjectView {
             near: vec![NearRow {
                 name: name.to_owned(),
                 url: "contoso/contacts/c-1/index.html".to_owned(),
-                reason: "its name is much alike",
+                reason: "its name is similar",
             }],
             pin: some(name),
         },

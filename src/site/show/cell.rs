@@ -1,10 +1,12 @@
 //! The cells of a list of groups, by column (FEATURES.md L2 to L11).
 
-use super::facts::{updated, updated_words};
+use super::facts::{updated, updated_words, visibility};
 use super::known::{self, beside, unlisted};
-use super::list::{edit_url, word};
+use super::list::{edit_url, type_settings, word};
 use super::names::{Named, behind};
+use crate::config::FieldKind;
 use crate::model::MembershipType;
+use crate::site::apart::apart;
 use crate::site::model::{GroupEntry, Index, Model, Organization};
 use crate::site::text::{day, minute};
 use crate::site::view::{Cell, Column, NameItem};
@@ -64,7 +66,7 @@ pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column
         "name" => {
             let mut cell = empty(column, group.name.clone());
             cell.url = Some(group.url.clone());
-            cell.note = twin_note(organization, group, at);
+            cell.note = apart(organization, at);
             cell
         }
         "email" => field(data.mail.as_deref().unwrap_or_default()),
@@ -100,14 +102,25 @@ pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column
             Some(word) => field(word),
             None => field(&guests(organization, group).to_string()),
         },
-        "visibility" => field(data.visibility.as_deref().unwrap_or_default()),
+        "visibility" => field(data.visibility.as_deref().map_or("", visibility)),
         "kind" => field(data.kind.label()),
         "licences" => field(&data.licences.len().to_string()),
         "actions" => actions(model, organization, group, column),
         custom => {
             let value = group.overlay.as_ref().and_then(|it| it.fields.get(custom));
-            field(value.map_or("", String::as_str))
+            let fields = &type_settings(model, group.list).fields;
+            let kind = fields.iter().find(|it| it.key == custom).map(|it| it.kind);
+            field(custom_value(kind, value.map_or("", String::as_str)))
         }
+    }
+}
+
+/// Returns the value of a custom field as people read it.
+pub(super) fn custom_value(kind: Option<FieldKind>, value: &str) -> &str {
+    match (kind, value) {
+        (Some(FieldKind::Checkbox), "true") => "Yes",
+        (Some(FieldKind::Checkbox), "false") => "No",
+        _ => value,
     }
 }
 
@@ -171,22 +184,6 @@ fn inline(column: &Column, group: &GroupEntry, names: &[Named<'_>]) -> Cell {
     cell.more = total.saturating_sub(INLINE);
     cell.names = names.iter().take(INLINE).map(Named::item).collect();
     cell
-}
-
-/// Returns what tells a group apart from another of the same name: mail, domain or short id (L2).
-fn twin_note(organization: &Organization, group: &GroupEntry, at: Index) -> Option<String> {
-    // Groups are sorted by name, so equal names stand beside each other.
-    let same = |other: Option<u32>| {
-        let other = other.and_then(|other| organization.groups.get(other as usize));
-        other.is_some_and(|other| other.name == group.name)
-    };
-    if !same(at.checked_sub(1)) && !same(at.checked_add(1)) {
-        return None;
-    }
-    Some(match &group.group.mail {
-        Some(mail) => mail.clone(),
-        None => format!("id {}", &group.group.id.to_string()[..8]),
-    })
 }
 
 fn actions(

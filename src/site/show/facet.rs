@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::cell::{guests, membership};
 use super::list::word;
-use super::member::is_matched;
+use super::member::{is_matched, system_name};
 use crate::matching::{NoMatch, Outcome};
 use crate::model::{Device, Person};
 use crate::site::health::lacks_owner;
@@ -260,7 +260,7 @@ pub(super) fn of_devices<'a>() -> Vec<Asked<'a, &'a ObjectEntry<Device>>> {
             least: 2,
             answer: Box::new(|entry: &&'a ObjectEntry<Device>| {
                 let system = entry.object.operating_system.as_deref()?.trim();
-                (!system.is_empty()).then_some((system, system))
+                (!system.is_empty()).then_some((system, system_name(system)))
             }),
         },
         Question {

@@ -1,5 +1,6 @@
 //! The page of one group (UX.md 6).
 
+use super::cell::custom_value;
 use super::known::{self, inside, members_note, unlisted};
 use super::list::{edit_url, type_settings, word};
 use super::object::manage;
@@ -171,6 +172,7 @@ fn custom(model: &Model, group: &GroupEntry) -> Vec<CustomValue> {
         .map(|field| {
             let set = values.and_then(|it| it.get(&field.key)).cloned();
             let value = set.or_else(|| field.default.clone()).unwrap_or_default();
+            let value = custom_value(Some(field.kind), &value).to_owned();
             CustomValue {
                 key: field.key.clone(),
                 label: field.name.clone(),

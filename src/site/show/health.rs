@@ -11,6 +11,7 @@ use crate::model::{GroupKind, HealthRule, Severity, StreamCoverage};
 use crate::site::address::list_page;
 use crate::site::health::HealthFinding;
 use crate::site::model::{Index, Organization, TenantEntry};
+use crate::site::apart::full_name;
 use crate::site::text::count;
 use crate::site::view::{
     FindingCounts, GroupFinding, GroupHealthView, HealthRow, HealthRuleView, HealthView, KindCount,
@@ -160,7 +161,7 @@ fn row(organization: &Organization, finding: &HealthFinding) -> HealthRow {
         .map(|&at| {
             let group = organization.group(at);
             NameItem {
-                name: group.name.clone(),
+                name: full_name(organization, at).into_owned(),
                 url: Some(format!("{}#{anchor}", group.url)),
             }
         })

@@ -40,6 +40,25 @@ pub(super) fn direct(group: &GroupEntry) -> String {
     words
 }
 
+/// Returns when a group that one is in directly is left: what can be removed by hand, what rules
+/// bring, roles, what Active Directory keeps, what is gone, and licences last, because who leaves
+/// such a group first loses mailbox and files (FEATURES.md W9).
+pub(super) fn step(group: &GroupEntry) -> u8 {
+    let data = &group.group;
+    let gone = matches!(data.sync, Some(SyncMark::Orphaned { .. }));
+    let synced = data.on_premises.as_ref().is_some_and(|it| it.synced);
+    let dynamic = data.membership.kind == MembershipType::Dynamic;
+    match () {
+        () if gone => 5,
+        () if !data.licences.is_empty() => 6,
+        () if synced => 4,
+        () if data.role_assignable => 3,
+        () if dynamic => 2,
+        () if group.status.manual => 1,
+        () => 0,
+    }
+}
+
 /// Returns what it takes to leave a group that one is in by nesting only.
 pub(super) fn inherited(path: &[PathStep]) -> String {
     match path.first() {

@@ -74,7 +74,13 @@ pub fn device(organization: &Organization, at: Index) -> ObjectView {
         kind: "device",
         name: device.name.clone(),
         marks: mark::of_device(&device.object),
-        facts: facts::of_device(&device.object),
+        facts: facts::of_device(
+            &device.object,
+            device
+                .outcome
+                .record()
+                .map(|it| &organization.configurations[it].record),
+        ),
         matched: member::matched_configuration(organization, &device.outcome),
         direct,
         inherited,

@@ -1,6 +1,6 @@
 //! The pages of contacts and configurations, with their related groups (FEATURES.md P17-P19).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::related::{owned, related};
 use super::{belonging, mark, member, record_facts};
@@ -155,11 +155,11 @@ fn groups(
     manual: &[Index],
 ) -> (Vec<RelatedRow>, Vec<RelatedRow>) {
     let several = behind.len() > 1;
-    let mut direct: BTreeMap<(String, String), RelatedRow> = BTreeMap::new();
-    let mut inherited: BTreeMap<(String, String), RelatedRow> = BTreeMap::new();
-    let add = |all: &mut BTreeMap<(String, String), RelatedRow>, rows: Vec<RelatedRow>| {
+    let mut direct: BTreeMap<(u8, String, String), RelatedRow> = BTreeMap::new();
+    let mut inherited: BTreeMap<(u8, String, String), RelatedRow> = BTreeMap::new();
+    let add = |all: &mut BTreeMap<(u8, String, String), RelatedRow>, rows: Vec<RelatedRow>| {
         for row in rows {
-            let key = (row.name.to_lowercase(), row.id.clone());
+            let key = (row.step, row.name.to_lowercase(), row.id.clone());
             all.entry(key)
                 .and_modify(|known| {
                     if !row.through.is_empty() {
@@ -182,7 +182,8 @@ fn groups(
     let (own, further) = related(organization, manual, "");
     add(&mut direct, own);
     add(&mut inherited, further);
-    inherited.retain(|key, _| !direct.contains_key(key));
+    let known: BTreeSet<&String> = direct.values().map(|it| &it.id).collect();
+    inherited.retain(|_, row| !known.contains(&row.id));
     (
         direct.into_values().collect(),
         inherited.into_values().collect(),
