@@ -72,12 +72,34 @@ fn publish_tells_of_the_hygiene_of_groups_and_fails_for_it_in_strict_mode_only()
         (output.status.code(), text)
     };
     run(&["init", "--demo", "."]);
+    // A suppression that has ended is a finding of the page, too.
+    let site = folder.path().join("site.toml");
+    let text = rosterbook::files::read_to_string(&site).expect("readable");
+    let text = format!(
+        "{text}\n[[health.suppress]]\nrule = \"guests\"\ngroup = \"ISO 27001\"\n\
+         reason = \"the audit\"\nuntil = 2026-01-31\n"
+    );
+    rosterbook::files::write_if_changed(&site, text.as_bytes()).expect("written");
     for (arguments, code) in [(&["publish"][..], 0), (&["publish", "--strict"], 8)] {
         let (found, text) = run(arguments);
         assert_eq!(found, Some(code), "{text}");
         let contoso = text.lines().find(|it| it.contains("about groups"));
         let contoso = contoso.expect("a line about groups");
         assert!(contoso.starts_with("contoso: 1 error, "), "{contoso}");
+        let page = folder.path().join("public/contoso/health/index.html");
+        let page = rosterbook::files::read_to_string(&page).expect("a page");
+        let ended = page.contains("the suppression of guests for “ISO 27001” ended");
+        assert!(ended, "the page names the suppression");
+        let said = contoso
+            .split(" warnings")
+            .next()
+            .and_then(|it| it.rsplit(' ').next());
+        let said = said.expect("a number of warnings");
+        assert!(
+            page.contains(&format!("{said} <span>warnings"))
+                || page.contains(&format!("{said} warnings")),
+            "publish says {said} warnings, the page something else"
+        );
         assert!(
             contoso.ends_with(" about groups, on `contoso/health/`"),
             "{contoso}"

@@ -112,7 +112,7 @@ pub struct GroupEntry {
     pub left_out: LeftOut,
     /// How many objects are reached directly or through nesting, each once.
     pub effective: usize,
-    /// Whether that is a least number: it, or a group inside it, does not list its members.
+    /// Whether that is a least number: it, or a group inside it, does not list everybody.
     pub effective_open: bool,
     /// Whether a way through nested groups leads back to it.
     pub in_circle: bool,

@@ -21,7 +21,10 @@ pub(super) use tree::{LINES, TreeLine, TreeNode, tree};
 pub(super) fn count(draft: &mut Organization) {
     let organization = &*draft;
     let groups = organization.groups.len() as Index;
-    let listed = |at: Index| matches!(organization.group(at).group.members, MemberList::Listed(_));
+    let listed = |at: Index| {
+        let group = organization.group(at);
+        group.guests_left_out == 0 && matches!(group.group.members, MemberList::Listed(_))
+    };
     let effective: Vec<(usize, bool)> = (0..groups)
         .into_par_iter()
         .map(|at| {

@@ -6,6 +6,7 @@ mod errors;
 mod fixture;
 mod health;
 mod killed;
+mod known;
 mod large;
 mod lists;
 mod pages;

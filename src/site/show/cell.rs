@@ -94,8 +94,8 @@ pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column
         }
         "effective_members" => {
             let mut cell = field(&known::effective(group));
-            let known = unlisted(group).is_none() && group.effective_open;
-            cell.sort = known.then(|| group.effective.to_string());
+            let open = unlisted(group).is_none() && group.effective_open;
+            cell.sort = open.then(|| known::effective_least(group).to_string());
             cell
         }
         "guests" => match unlisted(group) {

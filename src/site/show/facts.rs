@@ -319,7 +319,12 @@ pub(super) fn of_device(device: &Device, record: Option<&Configuration>) -> Vec<
     facts.text("model", "Model", device.model.as_deref());
     let told = record.into_iter().flat_map(|it| {
         [
-            ("serial", "Serial number", "code", it.serial_number.as_deref()),
+            (
+                "serial",
+                "Serial number",
+                "code",
+                it.serial_number.as_deref(),
+            ),
             ("hostname", "Host name", "text", it.hostname.as_deref()),
         ]
     });

@@ -9,9 +9,9 @@ use super::pager;
 use crate::graph::{Stream, required_permission};
 use crate::model::{GroupKind, HealthRule, Severity, StreamCoverage};
 use crate::site::address::list_page;
+use crate::site::apart::full_name;
 use crate::site::health::HealthFinding;
 use crate::site::model::{Index, Organization, TenantEntry};
-use crate::site::apart::full_name;
 use crate::site::text::count;
 use crate::site::view::{
     FindingCounts, GroupFinding, GroupHealthView, HealthRow, HealthRuleView, HealthView, KindCount,

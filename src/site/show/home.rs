@@ -11,7 +11,8 @@ use crate::site::address::{GroupType, group_list, list_page};
 use crate::site::model::{Model, Organization, PageEntry};
 use crate::site::text::{day, minute};
 use crate::site::view::{
-    Counter, CounterPart, HomeRow, HomeView, Link, OrganizationView, QualityBar, RuleCard, StatusCounts,
+    Counter, CounterPart, HomeRow, HomeView, Link, OrganizationView, QualityBar, RuleCard,
+    StatusCounts,
 };
 
 /// The most events on an overview.
@@ -141,29 +142,29 @@ pub(super) fn organization(
         counters: list_counters(organization)
             .into_iter()
             .chain([
-            counter(
-                "people",
-                "People",
-                organization.people.len(),
-                format!("{key}/people/index.html"),
-                format!("{} with a contact", people.matched),
-            ),
-            counter(
-                "devices",
-                "Devices",
-                organization.devices.len(),
-                format!("{key}/devices/index.html"),
-                format!("{} with a configuration", devices.matched),
-            ),
-            counter(
-                "unmatched",
-                "Unmatched",
-                unmatched(organization),
-                format!("{key}/unmatched/index.html"),
-                "people and devices".to_owned(),
-            ),
-        ])
-        .collect(),
+                counter(
+                    "people",
+                    "People",
+                    organization.people.len(),
+                    format!("{key}/people/index.html"),
+                    format!("{} with a contact", people.matched),
+                ),
+                counter(
+                    "devices",
+                    "Devices",
+                    organization.devices.len(),
+                    format!("{key}/devices/index.html"),
+                    format!("{} with a configuration", devices.matched),
+                ),
+                counter(
+                    "unmatched",
+                    "Unmatched",
+                    unmatched(organization),
+                    format!("{key}/unmatched/index.html"),
+                    "people and devices".to_owned(),
+                ),
+            ])
+            .collect(),
         lists: list_counters(organization),
         quality: vec![people, devices],
         changes_day: changes_within(organization, DAY),

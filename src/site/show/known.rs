@@ -31,12 +31,17 @@ pub(super) fn beside(group: &GroupEntry) -> Option<String> {
     }
 }
 
-/// Returns the number of effective members in words: it is a least one where nesting leads to a
-/// group whose members are not listed.
+/// Returns how many effective members there are at least.
+pub(super) const fn effective_least(group: &GroupEntry) -> usize {
+    group.effective + group.guests_left_out
+}
+
+/// Returns the number of effective members in words: it is a least one where it or a group inside
+/// it does not list everybody.
 pub(super) fn effective(group: &GroupEntry) -> String {
     match unlisted(group) {
         Some(word) => word.to_owned(),
-        None if group.effective_open => format!("at least {}", group.effective),
+        None if group.effective_open => format!("at least {}", effective_least(group)),
         None => group.effective.to_string(),
     }
 }

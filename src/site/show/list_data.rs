@@ -73,10 +73,8 @@ fn of_groups<'a>(model: &'a Model, organization: &'a Organization, kind: GroupTy
                     ("names", Some(who)) => {
                         names.add(column, &who);
                         let note = (column.key == "members_unmatched").then(|| beside(group));
-                        in_place(&column.key, group).map_or_else(
-                            || counted(organization, &who, note.flatten()),
-                            Field::Own,
-                        )
+                        in_place(&column.key, group)
+                            .map_or_else(|| counted(organization, &who, note.flatten()), Field::Own)
                     }
                     ("inline", Some(_)) if let Some(text) = in_place(&column.key, group) => {
                         Field::Own(text)

@@ -222,7 +222,7 @@ pub struct GroupView {
     pub effective_count: usize,
     /// Their number in words: "14", "at least 14", "not visible".
     pub effective_words: String,
-    /// Whether a group inside it does not list its members, so that there may be more.
+    /// Whether it or a group inside it does not list everybody, so that there may be more.
     pub effective_least: bool,
     /// What changed, newest first.
     pub changes: Vec<ChangeDay>,

@@ -25,8 +25,8 @@ pub use health::{
     RuleCard, StreamNote, SuppressedView,
 };
 pub use home::{
-    Counter, CounterPart, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
-    SparklineView, StatusCounts, StreamRow,
+    Counter, CounterPart, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView,
+    QualityBar, SparklineView, StatusCounts, StreamRow,
 };
 pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
 pub use object::{BelongingRow, MatchView, NearRow, ObjectView, OwnedRow, RelatedRow};

@@ -77,7 +77,11 @@ impl Check<'_> {
         }
         // Who was not read is neither nobody nor counted.
         let (unread, word) = (counts.members_matched.is_none(), view.unlisted.is_some());
-        self.same(|| "words for what was not read".into(), word.into(), unread.into())?;
+        self.same(
+            || "words for what was not read".into(),
+            word.into(),
+            unread.into(),
+        )?;
         let said = members[0] + members[1] + view.guests_counted.unwrap_or_default();
         self.same(|| "members".into(), view.members_total, said)
     }

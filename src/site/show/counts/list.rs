@@ -148,9 +148,8 @@ impl Check<'_> {
         let devices = organization.devices.iter().map(|it| &it.outcome);
         let fitting = self::fitting(devices, organization.configurations.len());
         let alone = organization.configurations.iter().zip(fitting);
-        let alone = alone.filter(|(it, fits)| {
-            !fits && !it.record.archived && it.manual_groups.is_empty()
-        });
+        let alone =
+            alone.filter(|(it, fits)| !fits && !it.record.archived && it.manual_groups.is_empty());
         let what = || "configurations in no group".into();
         self.same(what, view.configurations.len(), alone.count())
     }

@@ -5,9 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Check, WrongCount};
 use crate::site::address::GroupType;
 use crate::site::model::{GroupEntry, Model, Organization};
-use crate::site::view::{
-    ChangesView, Counter, HomeView, OrganizationView, QualityBar, SearchView,
-};
+use crate::site::view::{ChangesView, Counter, HomeView, OrganizationView, QualityBar, SearchView};
 
 /// Counts the groups that lists show without being asked for archived ones.
 fn listed(organization: &Organization, kind: Option<GroupType>) -> usize {
@@ -87,7 +85,11 @@ impl Check<'_> {
             for counter in &row.lists {
                 self.list_counter(organization, counter)?;
             }
-            self.same(|| of("lists of groups"), row.lists.len(), GroupType::ALL.len())?;
+            self.same(
+                || of("lists of groups"),
+                row.lists.len(),
+                GroupType::ALL.len(),
+            )?;
             self.same(|| of("people"), row.people, organization.people.len())?;
             self.same(|| of("devices"), row.devices, organization.devices.len())?;
             let open = organization.people.iter();

@@ -194,7 +194,12 @@ fn boxed(organization: &Organization, node: Node, home: bool, place: Place) -> P
             let group = organization.group(at);
             let kind = if home { "home" } else { "group" };
             let url = (!home).then(|| group.url.clone());
-            (kind, group.status.status.key(), url, info(organization, group))
+            (
+                kind,
+                group.status.status.key(),
+                url,
+                info(organization, group),
+            )
         }
         Node::Plain(..) => ("plain", "enabled", None, "not documented".to_owned()),
     };
