@@ -103,7 +103,7 @@ fn change_of_the_audit_log_is_told_with_its_own_time() {
     let page = fixture.page("contoso/changes/index.html");
     assert_eq!(
         lines(&page),
-        ["New &lt;1&gt; joined Finance2026-11-18 22:37 UTC by ada@contoso.example"]
+        ["New &lt;1&gt; joined Finance 2026-11-18 22:37 UTC by ada@contoso.example"]
     );
     assert!(page.contains(
         "<span class=\"change-seen\">seen by the sync of </span>\
@@ -115,7 +115,7 @@ fn change_of_the_audit_log_is_told_with_its_own_time() {
     let page = fixture.page("contoso/changes/index.html");
     assert_eq!(
         lines(&page),
-        ["New &lt;1&gt; and New &lt;2&gt; joined Finance\
+        ["New &lt;1&gt; and New &lt;2&gt; joined Finance \
           2026-11-18 22:37 UTC to 2026-11-19 08:00 UTC by ada@contoso.example"]
     );
 }
@@ -188,7 +188,7 @@ fn feeds_tell_what_each_sync_saw_once_the_address_of_the_site_is_known() {
     assert_eq!(
         texts(&feed, "content"),
         [
-            "A ]]> <b>\u{fffd} & co has other properties (Mail: “a@b”, none before)\nNew <1> joined Finance"
+            "A ]]> <b>\u{fffd} & co’s properties changed (Mail: “a@b”, none before)\nNew <1> joined Finance"
         ]
     );
     assert_eq!(
