@@ -1,0 +1,172 @@
+"""Makes the two Hugo sites that `run` measures, and compares what Hugo made of them with our pages.
+
+README.md beside this file says why there are two. `hugo/` has the layouts of the first.
+"""
+
+import hashlib
+import html
+import json
+import re
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+THEME = HERE.parents[1] / "themes" / "default"
+LAYOUTS = HERE / "hugo"
+
+# The kinds that Hugo renders from data: all but one page in a hundred.
+KINDS = {"person.html", "device.html", "contact.html", "configuration.html", "group.html"}
+# What of the shell belongs to one page; the rest is the frame, equal on many.
+OF_ONE_PAGE = ("page", "title", "heading", "breadcrumbs", "state", "canonical")
+# The kinds of pages that Hugo makes by itself.
+UNUSED = ["taxonomy", "term", "RSS", "sitemap", "section", "home", "robotsTXT", "404"]
+
+
+def make_from_data(folder, sample, views, adapter=False):
+    """Makes a site whose pages are data: what our templates get, as front matter of Hugo's."""
+    write_layouts(folder / "layouts")
+    frames, adapted = {}, {}
+    with views.open() as lines:
+        for at, line in enumerate(lines):
+            page = json.loads(line)
+            shell = page["shell"]
+            frame = {key: value for key, value in shell.items() if key not in OF_ONE_PAGE}
+            key = "f" + hashlib.sha256(json.dumps(frame, sort_keys=True).encode()).hexdigest()[:8]
+            frames[key] = frame
+            params = {"frame": key, "root": shell["root"], "page": shell["page"], "state": shell["state"], "canonical": shell["canonical"]}
+            front = {"title": shell["title"]}
+            body = ""
+            if page["template"] in KINDS:
+                front["type"] = page["template"].removesuffix(".html")
+                params |= {"breadcrumbs": shell["breadcrumbs"]} | page["view"]
+                path = page["path"].removesuffix("/index.html") + ".md"
+            else:
+                text = (sample / page["path"]).read_text()
+                before, body, _ = split(text)
+                symbols = re.search(r'<svg class="symbols".*?</svg>', before, flags=re.S)
+                front |= {"type": "finished", "url": f"/{page['path']}"}
+                params["symbols"] = symbols[0] if symbols else None
+                path = f"finished/{at:06}.html"
+            front["params"] = without_nothing(params)
+            if adapter and not body:
+                front["path"] = path.removesuffix(".md")
+                adapted.setdefault(front["type"], []).append(front)
+            else:
+                write(folder / "content" / path, f"{json.dumps(front)}\n{body}")
+    if adapter:
+        for kind, pages in adapted.items():
+            write(folder / "assets" / f"{kind}.json", json.dumps(pages))
+        write(folder / "content" / "_content.gotmpl", '{{ range $kind := slice "person" "device" "contact" "configuration" "group" }}{{ range resources.Get (printf "%s.json" $kind) | transform.Unmarshal }}{{ $.AddPage . }}{{ end }}{{ end }}')
+    write(folder / "data" / "frames.json", json.dumps(frames))
+    write(folder / "data" / "icons.json", json.dumps(icons()))
+    assets = {name: next(path.relative_to(sample).as_posix() for path in (sample / "assets").glob(pattern)) for name, pattern in (("style", "style.*.css"), ("script", "site.*.js"))}
+    write_settings(folder, assets)
+
+
+def make_finished(folder, sample, pages):
+    """Makes a site of finished pages: the main part as content, the frame as layout."""
+    frame = (sample / "contoso" / "index.html").read_text()
+    before, _, after = split(frame)
+    before = re.sub(r"<title>.*?</title>", "<title>{{ .Title }}</title>", before, flags=re.S)
+    before = re.sub(r'data-page="[a-z-]+"', 'data-page="{{ .Params.kind }}"', before)
+    write(folder / "layouts" / "_default" / "single.html", f"{before}{{{{ .Content }}}}{after}")
+    write_settings(folder, {})
+    for at, page in enumerate(pages):
+        text = page.read_text()
+        title = re.search(r"<title>(.*?)</title>", text, flags=re.S)
+        kind = re.search(r'data-page="([a-z-]+)"', text)
+        front = {
+            "title": title[1] if title else "",
+            "url": f"/{page.relative_to(sample)}",
+            "params": {"kind": kind[1] if kind else ""},
+        }
+        write(folder / "content" / "pages" / f"{at:06}.html", f"{json.dumps(front)}\n{split(text)[1]}")
+
+
+def write_settings(folder, params):
+    settings = {"baseURL": "/", "title": "Bench", "disableKinds": UNUSED, "params": params, "security": {"allowContent": [".*"]}}
+    write(folder / "hugo.json", json.dumps(settings))
+
+
+def write_layouts(folder):
+    """Writes the layouts with the words and icons of our theme in them: Hugo looks up neither.
+
+    `[[group.members]]` is a word, `[["group.members"]]` the same as a text of the template
+    language, `[[icon user]]` a drawing and `[[symbols plus minus]]` several to refer to.
+    """
+    words = tomllib.loads((THEME / "strings.toml").read_text())
+    drawings = icons()
+
+    def word(name):
+        section, key = name.split(".")
+        return words[section][key]
+
+    def fill(found):
+        name, *names = found[1].split()
+        if name == "icon":
+            return f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{drawings[names[0]]}</svg>'
+        if name == "symbols":
+            symbols = "".join(f'<symbol id="icon-{it}" viewBox="0 0 24 24">{drawings[it]}</symbol>' for it in names)
+            return f'<svg class="symbols" aria-hidden="true" focusable="false">{symbols}</svg>'
+        if name.startswith('"'):
+            return json.dumps(word(name.strip('"')), ensure_ascii=False)
+        return html.escape(word(name))
+
+    for path in sorted((LAYOUTS / "layouts").rglob("*.html")):
+        text = re.sub(r"\[\[(.+?)\]\]", fill, path.read_text())
+        write(folder / path.relative_to(LAYOUTS / "layouts"), text)
+
+
+def icons():
+    """Returns the drawings of our theme by name, as the theme puts them into pages."""
+    found = {}
+    for path in sorted((THEME / "icons").glob("*.svg")):
+        inner = re.search(r"<svg.*?>(.*)</svg>", path.read_text(), flags=re.S)[1]
+        found[path.stem] = "".join(line.strip() for line in inner.splitlines())
+    return found
+
+
+def without_nothing(value):
+    """Leaves out what is empty anyway, as nobody writes it into front matter."""
+    if isinstance(value, dict):
+        return {key: without_nothing(it) for key, it in value.items() if it is not None and it is not False and it != ""}
+    if isinstance(value, list):
+        return [without_nothing(it) for it in value]
+    return value
+
+
+def split(text):
+    """Returns what stands before the inside of `<main>`, the inside, and what follows."""
+    start = text.find("<main")
+    if start < 0:
+        return "", text, ""
+    start = text.index(">", start) + 1
+    end = text.rindex("</main>")
+    return text[:start], text[start:end], text[end:]
+
+
+def plain(text):
+    """Returns a page without blanks between tags, character references spelled in one way."""
+    return re.sub(r">\s+|\s+<", lambda found: found[0].strip(), html.unescape(text)).strip()
+
+
+def compare(ours, theirs, pages):
+    """Returns how many of the pages are equal, the first that is not, and theirs of our bytes."""
+    equal, other, sizes = 0, None, [0, 0]
+    for page in pages:
+        path = page.relative_to(ours)
+        if not (theirs / path).is_file():
+            other = other or path
+            continue
+        both = [page.read_text(), (theirs / path).read_text()]
+        sizes = [size + len(text.encode()) for size, text in zip(sizes, both)]
+        if plain(both[0]) == plain(both[1]):
+            equal += 1
+        else:
+            other = other or path
+    return equal, other, sizes[1] / sizes[0]
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
