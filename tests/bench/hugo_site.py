@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 THEME = HERE.parents[1] / "themes" / "default"
-LAYOUTS = HERE / "hugo"
+LAYOUTS = HERE / "hugo" / "layouts"
 
 # The kinds that Hugo renders from data: all but one page in a hundred.
 KINDS = {"person.html", "device.html", "contact.html", "configuration.html", "group.html"}
@@ -22,45 +22,35 @@ OF_ONE_PAGE = ("page", "title", "heading", "breadcrumbs", "state", "canonical")
 UNUSED = ["taxonomy", "term", "RSS", "sitemap", "section", "home", "robotsTXT", "404"]
 
 
-def make_from_data(folder, sample, views, adapter=False):
-    """Makes a site whose pages are data: what our templates get, as front matter of Hugo's."""
-    write_layouts(folder / "layouts")
-    frames, adapted = {}, {}
+def make_from_data(folder, sample, views):
+    """Makes a site whose pages are data: what our templates get is front matter to those of Hugo."""
+    frames = {}
     with views.open() as lines:
         for at, line in enumerate(lines):
             page = json.loads(line)
             shell = page["shell"]
             frame = {key: value for key, value in shell.items() if key not in OF_ONE_PAGE}
-            key = "f" + hashlib.sha256(json.dumps(frame, sort_keys=True).encode()).hexdigest()[:8]
+            key = hashlib.sha256(json.dumps(frame, sort_keys=True).encode()).hexdigest()[:8]
             frames[key] = frame
-            params = {"frame": key, "root": shell["root"], "page": shell["page"], "state": shell["state"], "canonical": shell["canonical"]}
-            front = {"title": shell["title"]}
-            body = ""
+            params = {key: shell[key] for key in ("page", "root", "state", "canonical")} | {"frame": key}
             if page["template"] in KINDS:
-                front["type"] = page["template"].removesuffix(".html")
+                front = {"title": shell["title"], "type": page["template"].removesuffix(".html")}
                 params |= {"breadcrumbs": shell["breadcrumbs"]} | page["view"]
-                path = page["path"].removesuffix("/index.html") + ".md"
+                path, body = page["path"].removesuffix("/index.html") + ".md", ""
             else:
-                text = (sample / page["path"]).read_text()
-                before, body, _ = split(text)
+                before, body, _ = split((sample / page["path"]).read_text())
                 symbols = re.search(r'<svg class="symbols".*?</svg>', before, flags=re.S)
-                front |= {"type": "finished", "url": f"/{page['path']}"}
+                front = {"title": shell["title"], "type": "finished", "url": f"/{page['path']}"}
                 params["symbols"] = symbols[0] if symbols else None
                 path = f"finished/{at:06}.html"
             front["params"] = without_nothing(params)
-            if adapter and not body:
-                front["path"] = path.removesuffix(".md")
-                adapted.setdefault(front["type"], []).append(front)
-            else:
-                write(folder / "content" / path, f"{json.dumps(front)}\n{body}")
-    if adapter:
-        for kind, pages in adapted.items():
-            write(folder / "assets" / f"{kind}.json", json.dumps(pages))
-        write(folder / "content" / "_content.gotmpl", '{{ range $kind := slice "person" "device" "contact" "configuration" "group" }}{{ range resources.Get (printf "%s.json" $kind) | transform.Unmarshal }}{{ $.AddPage . }}{{ end }}{{ end }}')
+            write(folder / "content" / path, f"{json.dumps(front, ensure_ascii=False)}\n{body}")
+    write_layouts(folder / "layouts")
     write(folder / "data" / "frames.json", json.dumps(frames))
     write(folder / "data" / "icons.json", json.dumps(icons()))
-    assets = {name: next(path.relative_to(sample).as_posix() for path in (sample / "assets").glob(pattern)) for name, pattern in (("style", "style.*.css"), ("script", "site.*.js"))}
-    write_settings(folder, assets)
+    assets = sample / "assets"
+    style, script = next(assets.glob("style.*.css")), next(assets.glob("site.*.js"))
+    write_settings(folder, {"style": f"assets/{style.name}", "script": f"assets/{script.name}"})
 
 
 def make_finished(folder, sample, pages):
@@ -84,7 +74,14 @@ def make_finished(folder, sample, pages):
 
 
 def write_settings(folder, params):
-    settings = {"baseURL": "/", "title": "Bench", "disableKinds": UNUSED, "params": params, "security": {"allowContent": [".*"]}}
+    settings = {
+        "baseURL": "/",
+        "title": "Bench",
+        "disableKinds": UNUSED,
+        "params": params,
+        # Content that is HTML is refused otherwise.
+        "security": {"allowContent": [".*"]},
+    }
     write(folder / "hugo.json", json.dumps(settings))
 
 
@@ -112,9 +109,9 @@ def write_layouts(folder):
             return json.dumps(word(name.strip('"')), ensure_ascii=False)
         return html.escape(word(name))
 
-    for path in sorted((LAYOUTS / "layouts").rglob("*.html")):
+    for path in sorted(LAYOUTS.rglob("*.html")):
         text = re.sub(r"\[\[(.+?)\]\]", fill, path.read_text())
-        write(folder / path.relative_to(LAYOUTS / "layouts"), text)
+        write(folder / path.relative_to(LAYOUTS), text)
 
 
 def icons():
@@ -129,7 +126,7 @@ def icons():
 def without_nothing(value):
     """Leaves out what is empty anyway, as nobody writes it into front matter."""
     if isinstance(value, dict):
-        return {key: without_nothing(it) for key, it in value.items() if it is not None and it is not False and it != ""}
+        return {key: without_nothing(it) for key, it in value.items() if it or it == 0 and it is not False}
     if isinstance(value, list):
         return [without_nothing(it) for it in value]
     return value
