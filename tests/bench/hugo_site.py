@@ -23,31 +23,32 @@ UNUSED = ["taxonomy", "term", "RSS", "sitemap", "section", "home", "robotsTXT", 
 
 
 def make_from_data(folder, sample, views):
-    """Makes a site whose pages are data: what our templates get is front matter to those of Hugo."""
-    frames = {}
+    """Makes a site whose pages are data: what our templates get is there for those of Hugo."""
+    frames, data = {}, {}
     with views.open() as lines:
         for at, line in enumerate(lines):
             page = json.loads(line)
             shell = page["shell"]
             frame = {key: value for key, value in shell.items() if key not in OF_ONE_PAGE}
-            key = hashlib.sha256(json.dumps(frame, sort_keys=True).encode()).hexdigest()[:8]
-            frames[key] = frame
-            params = {key: shell[key] for key in ("page", "root", "state", "canonical")} | {"frame": key}
+            name = hashlib.sha256(json.dumps(frame, sort_keys=True).encode()).hexdigest()[:8]
+            frames[name] = frame
+            shown = {key: shell[key] for key in ("page", "root", "state", "canonical")} | {"frame": name}
+            front = {"title": shell["title"]}
             if page["template"] in KINDS:
-                front = {"title": shell["title"], "type": page["template"].removesuffix(".html")}
-                params |= {"breadcrumbs": shell["breadcrumbs"]} | page["view"]
-                path, body = page["path"].removesuffix("/index.html") + ".md", ""
+                kind, key = page["template"].removesuffix(".html"), page["path"].removesuffix("/index.html")
+                shown |= {"breadcrumbs": shell["breadcrumbs"]} | page["view"]
+                data.setdefault(kind, {})[key] = without_nothing(shown)
+                front |= {"type": kind, "params": {"key": key}}
+                write(folder / "content" / f"{key}.md", f"{as_json(front)}\n")
             else:
                 before, body, _ = split((sample / page["path"]).read_text())
                 symbols = re.search(r'<svg class="symbols".*?</svg>', before, flags=re.S)
-                front = {"title": shell["title"], "type": "finished", "url": f"/{page['path']}"}
-                params["symbols"] = symbols[0] if symbols else None
-                path = f"finished/{at:06}.html"
-            front["params"] = without_nothing(params)
-            write(folder / "content" / path, f"{json.dumps(front, ensure_ascii=False)}\n{body}")
+                shown["symbols"] = symbols[0] if symbols else None
+                front |= {"type": "finished", "url": f"/{page['path']}", "params": without_nothing(shown)}
+                write(folder / "content" / "finished" / f"{at:06}.html", f"{as_json(front)}\n{body}")
+    for name, held in ({"frames": frames, "icons": icons()} | data).items():
+        write(folder / "data" / f"{name}.json", as_json(held))
     write_layouts(folder / "layouts")
-    write(folder / "data" / "frames.json", json.dumps(frames))
-    write(folder / "data" / "icons.json", json.dumps(icons()))
     assets = sample / "assets"
     style, script = next(assets.glob("style.*.css")), next(assets.glob("site.*.js"))
     write_settings(folder, {"style": f"assets/{style.name}", "script": f"assets/{script.name}"})
@@ -70,7 +71,7 @@ def make_finished(folder, sample, pages):
             "url": f"/{page.relative_to(sample)}",
             "params": {"kind": kind[1] if kind else ""},
         }
-        write(folder / "content" / "pages" / f"{at:06}.html", f"{json.dumps(front)}\n{split(text)[1]}")
+        write(folder / "content" / "pages" / f"{at:06}.html", f"{as_json(front)}\n{split(text)[1]}")
 
 
 def write_settings(folder, params):
@@ -82,7 +83,7 @@ def write_settings(folder, params):
         # Content that is HTML is refused otherwise.
         "security": {"allowContent": [".*"]},
     }
-    write(folder / "hugo.json", json.dumps(settings))
+    write(folder / "hugo.json", as_json(settings))
 
 
 def write_layouts(folder):
@@ -106,7 +107,7 @@ def write_layouts(folder):
             symbols = "".join(f'<symbol id="icon-{it}" viewBox="0 0 24 24">{drawings[it]}</symbol>' for it in names)
             return f'<svg class="symbols" aria-hidden="true" focusable="false">{symbols}</svg>'
         if name.startswith('"'):
-            return json.dumps(word(name.strip('"')), ensure_ascii=False)
+            return as_json(word(name.strip('"')))
         return html.escape(word(name))
 
     for path in sorted(LAYOUTS.rglob("*.html")):
@@ -124,7 +125,7 @@ def icons():
 
 
 def without_nothing(value):
-    """Leaves out what is empty anyway, as nobody writes it into front matter."""
+    """Leaves out what is empty anyway: a template takes what is missing for empty too."""
     if isinstance(value, dict):
         return {key: without_nothing(it) for key, it in value.items() if it or it == 0 and it is not False}
     if isinstance(value, list):
@@ -162,6 +163,10 @@ def compare(ours, theirs, pages):
         else:
             other = other or path
     return equal, other, sizes[1] / sizes[0]
+
+
+def as_json(value):
+    return json.dumps(value, ensure_ascii=False)
 
 
 def write(path, text):
