@@ -11,14 +11,14 @@ use super::frames::Frames;
 use super::groups::groups;
 use super::health::{Health, health};
 use super::input::{Input, OrganizationInput, TenantInput};
-use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
+use super::model::{GroupEntry, Index, Model, Organization, RecordEntry, TenantEntry};
 use super::show::page_ends;
 use super::slug::record_folder;
 use super::text::sort_key;
 use super::{events, members, nesting, parts, written};
 use crate::config::{Connection, GuestsShown, Site};
 use crate::matching::{ConfigurationRule, ContactRule, Outcome, match_devices, match_people};
-use crate::model::Person;
+use crate::model::{MemberList, Person};
 
 /// Joins everything that has been read into what pages show.
 pub fn join(input: &Input) -> Model {
@@ -85,12 +85,14 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         events_of_object: HashMap::new(),
         pages: written::pages(input, Some(&source.key)),
         intro: written::intro(input, Some(&source.key)),
+        has_unread: false,
         hides_guests: site.privacy.guests != GuestsShown::Show,
         state: None,
         near_contacts: OnceLock::new(),
         health: Health::default(),
     };
     draft.groups = groups(source);
+    draft.has_unread = has_unread(&draft);
     let hidden = members::fill(&mut draft, source, site.privacy.guests);
     match_objects(&mut draft, source, site, &hidden);
     belong(&mut draft);
@@ -185,6 +187,12 @@ fn belong(draft: &mut Organization) {
                 .push(at as Index);
         }
     }
+}
+
+/// Returns whether somebody may be in a group without being seen there.
+fn has_unread(draft: &Organization) -> bool {
+    let listed = |it: &GroupEntry| matches!(it.group.members, MemberList::Listed(_));
+    !draft.groups.iter().all(listed) || draft.tenants.iter().any(TenantEntry::is_partial)
 }
 
 /// Matches people and devices; `hidden` are people whom pages leave out.

@@ -16,7 +16,7 @@ use crate::config::Site;
 use crate::matching::{NearContacts, Outcome};
 use crate::model::{
     Configuration, Contact, Coverage, Device, Event, Freshness, Group, GroupId, GroupStatus,
-    ObjectId, OrgKey, OtherObject, Overlay, Person, TenantKey,
+    ObjectId, OrgKey, OtherObject, Overlay, Person, StreamCoverage, TenantKey,
 };
 
 /// An index into one of the vectors of an [`Organization`].
@@ -56,6 +56,16 @@ pub struct TenantEntry {
     pub enabled: bool,
     /// What was fetched of it; `None` before the first sync.
     pub coverage: Option<Coverage>,
+}
+
+impl TenantEntry {
+    /// Returns whether its groups could not be read with the permissions of the app, so that what
+    /// was known before is shown.
+    pub fn is_partial(&self) -> bool {
+        let coverage = self.coverage.as_ref();
+        let groups = coverage.and_then(|it| it.streams.get("groups"));
+        groups == Some(&StreamCoverage::Denied)
+    }
 }
 
 /// Which lists of a group do not hold everybody that the directory named.
@@ -252,6 +262,9 @@ pub struct Organization {
     pub pages: Vec<PageEntry>,
     /// The Markdown of its overview's introduction.
     pub intro: String,
+    /// Whether somebody may be in a group without being seen there: members of some group are not
+    /// listed, or the groups of a tenant could not be read.
+    pub has_unread: bool,
     /// Whether guests are left out of its pages (`[privacy] guests`).
     pub hides_guests: bool,
     /// The newest change in its data.

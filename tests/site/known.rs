@@ -1,7 +1,7 @@
 //! What pages say where not everything is known: never nought, never "nobody".
 
 use rosterbook::files;
-use rosterbook::model::{MemberList, MemberType, UserType};
+use rosterbook::model::{MemberList, MemberType, StreamCoverage, UserType};
 use serde_json::{Value, json};
 
 use crate::fixture::{Fixture, group, member};
@@ -120,6 +120,45 @@ fn members_that_were_not_read_are_no_nought_on_any_page() {
         assert!(!row.starts_with("Security group, 0"), "{row}");
         assert_eq!(counts_of(&fixture, STAFF)["effective_members"], Value::Null);
     }
+}
+
+#[test]
+fn whoever_may_be_in_a_group_that_was_not_read_is_not_said_to_be_in_none() {
+    let words = |members: Option<MemberList>| {
+        let fixture = members.map_or_else(Fixture::new, unlist);
+        fixture.build();
+        let group = fixture.page("contoso/groups/b-empty-b-quoted-000000000102/index.html");
+        let contact = fixture.page("contoso/contacts/nobody-here-8125/index.html");
+        [
+            group.contains("<span data-unseen>It is in no other group.</span>"),
+            contact.contains("<span data-unseen>In no group directly.</span>"),
+            group.contains("It is in no other group whose members were read."),
+            contact.contains("Directly in no group whose members were read."),
+        ]
+    };
+    assert_eq!(words(None), [true, true, false, false]);
+    assert_eq!(words(Some(MemberList::Hidden)), [false, false, true, true]);
+}
+
+#[test]
+fn what_the_app_may_not_read_is_not_said_to_be_nothing() {
+    let mut fixture = Fixture::new();
+    let streams = &mut fixture.snapshot.tenant.coverage.streams;
+    streams.insert("groups".into(), StreamCoverage::Denied);
+    fixture.write_snapshot();
+    fixture.build();
+    let page = fixture.page("contoso/groups/b-empty-b-quoted-000000000102/index.html");
+    for lie in [
+        "No direct members",
+        "No devices.",
+        "No groups are",
+        "no other group.",
+        "Nobody is",
+    ] {
+        assert!(!page.contains(lie), "{lie}");
+    }
+    let line = "<span data-unseen>None seen. Not all of the directory could be read.</span>";
+    assert_eq!(page.matches(line).count(), 5);
 }
 
 #[test]

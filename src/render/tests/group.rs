@@ -104,6 +104,8 @@ pub(super) fn group(name: &str) -> GroupView {
         }),
         unlisted: None,
         members_total: 206,
+        partial: true,
+        has_unread: true,
         guests_hidden: true,
         owners_hidden: true,
         members_matched: part(

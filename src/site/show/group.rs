@@ -7,7 +7,7 @@ use super::object::manage;
 use super::{Markdown, change, facts, health, mark, part, picture};
 use crate::config::{FieldKind, GuestsShown};
 use crate::model::StatusReason;
-use crate::site::model::{GroupEntry, Index, Model, Organization};
+use crate::site::model::{GroupEntry, Index, Model, Organization, TenantEntry};
 use crate::site::nesting;
 use crate::site::parts::PartList;
 use crate::site::text::list;
@@ -43,6 +43,8 @@ pub(super) fn group(
             + group.others.len()
             + group.manual_contacts.len()
             + group.guests_left_out,
+        partial: tenant.is_some_and(TenantEntry::is_partial),
+        has_unread: organization.has_unread,
         guests_hidden: organization.hides_guests,
         owners_hidden: organization.hides_guests || group.left_out.owners,
         members_matched: members(PartList::MembersMatched),

@@ -51,6 +51,7 @@ pub(super) fn contact(organization: &Organization, at: Index) -> RecordView {
             .collect(),
         // The same words for every contact: they tell nobody who is a guest.
         entries_hidden: organization.hides_guests && behind.is_empty(),
+        has_unread: organization.has_unread,
         direct,
         inherited,
         owned: owned(organization, &owns),
@@ -99,6 +100,7 @@ pub(super) fn configuration(organization: &Organization, at: Index) -> RecordVie
             })
             .collect(),
         entries_hidden: false,
+        has_unread: organization.has_unread,
         direct,
         inherited,
         owned: Vec::new(),

@@ -189,6 +189,10 @@ pub struct GroupView {
     pub unlisted: Option<&'static str>,
     /// How many members there are: the rows of both lists, and the guests that are only counted.
     pub members_total: usize,
+    /// Whether its tenant's groups could not be read, so that what is shown may be old.
+    pub partial: bool,
+    /// Whether members of some group were not read, so that it may be in that one.
+    pub has_unread: bool,
     /// Whether guests are left out of this site, so that an empty list does not say "nobody".
     pub guests_hidden: bool,
     /// Whether owners may be left out, so that an empty list does not say "nobody".

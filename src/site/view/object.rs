@@ -108,6 +108,8 @@ pub struct ObjectView {
     pub facts: Vec<Fact>,
     /// The match.
     pub matched: MatchView,
+    /// Whether members of some group were not read, so that it may be in that one.
+    pub has_unread: bool,
     /// Groups it is in directly.
     pub direct: Vec<RelatedRow>,
     /// Groups it is in through nesting.

@@ -31,6 +31,8 @@ pub struct RecordView {
     pub candidate_of: Vec<Link>,
     /// Whether directory entries may be left out, so that an empty list does not say "none".
     pub entries_hidden: bool,
+    /// Whether members of some group were not read, so that it may be in that one.
+    pub has_unread: bool,
     /// Groups it is in directly, through any of them.
     pub direct: Vec<RelatedRow>,
     /// Groups it is in through nesting.

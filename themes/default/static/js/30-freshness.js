@@ -67,6 +67,7 @@
     var script = document.createElement('script');
     script.src = (document.body.dataset.root || '') + 'assets/data/freshness.js';
     document.head.append(script);
+    document.addEventListener('rosterbook:update', show);
     setInterval(show, 60000);
   });
 })();
