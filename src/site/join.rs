@@ -42,6 +42,7 @@ pub fn join(input: &Input) -> Model {
         intro: written::intro(input, None),
         freshness: input.freshness.clone(),
         frames: Frames::default(),
+        names: OnceLock::new(),
     }
 }
 

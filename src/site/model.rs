@@ -12,6 +12,7 @@ use super::address::GroupType;
 use super::frames::Frames;
 use super::health::Health;
 use super::parts::Parts;
+use super::show::Names;
 use crate::config::Site;
 use crate::matching::{NearContacts, Outcome};
 use crate::model::{
@@ -290,4 +291,13 @@ pub struct Model {
     pub freshness: Freshness,
     /// What pages share, made when the first of them is shown.
     pub(super) frames: Frames,
+    /// All names in their order, sorted when the index is first asked for.
+    pub(super) names: OnceLock<Names>,
+}
+
+impl Model {
+    /// Returns all names in the order of the index.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self))
+    }
 }

@@ -62,6 +62,8 @@ pub enum PageKind {
     Written(usize),
     /// The index from A to Z.
     Search,
+    /// A page of the names under one letter, by the letter's place, from 1.
+    SearchLetter(usize, usize),
     /// The page for addresses that do not exist.
     NotFound,
     /// The sitemap, or a part of a large one, from 1.
@@ -102,7 +104,7 @@ impl PageKind {
             Self::RunbookList => "runbook-list",
             Self::Runbook(_) => "runbook",
             Self::Written(_) | Self::NotFound => "page",
-            Self::Search => "search",
+            Self::Search | Self::SearchLetter(..) => "search",
             Self::Sitemap(_) => "sitemap",
             Self::Table(_) | Self::GroupCsv(_) => "csv",
             Self::GroupJson(_) | Self::GroupsJson | Self::PeopleJson | Self::DevicesJson => "json",
@@ -128,6 +130,9 @@ pub fn pages(model: &Model) -> Vec<Page> {
         site_page("search/index.html", PageKind::Search),
         site_page("404.html", PageKind::NotFound),
     ];
+    for (letter, number, path) in model.names().pages() {
+        pages.push(site_page(&path, PageKind::SearchLetter(letter, number)));
+    }
     for (at, page) in model.pages.iter().enumerate() {
         pages.push(site_page(&page.url, PageKind::Written(at)));
     }

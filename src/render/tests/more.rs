@@ -248,7 +248,13 @@ pub(super) fn index(name: &str) -> SearchView {
                 detail: name.to_owned(),
             }],
         }],
+        jumps: vec![IndexJump {
+            letter: "A".to_owned(),
+            url: "search/a/index.html".to_owned(),
+            count: 1,
+            current: true,
+        }],
+        pager: None,
         total: 2,
-        shown: 1,
     }
 }

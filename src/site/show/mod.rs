@@ -61,6 +61,7 @@ pub(super) use list::page_ends;
 pub use list_data::list_data;
 pub(super) use member_item::{MemberItem, member_items, member_weight, text_weight};
 pub use object::{device, person};
+pub(super) use search::Names;
 pub use search_data::search_data;
 pub use table::{TableKind, has_group, table_csv, table_json};
 pub use twin::TWIN_VERSION;
@@ -149,6 +150,9 @@ pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Result<Shown,
                 return Ok(Shown::Data(sitemap::sitemap(model, number)));
             }
             PageKind::Search => View::Search(search::search(model)),
+            PageKind::SearchLetter(letter, number) => {
+                View::Search(search::letter(model, letter, number))
+            }
             PageKind::Written(at) => written(&model.pages[at], markdown),
             PageKind::NotFound => View::NotFound(NotFoundView {
                 home_url: "index.html".into(),
@@ -212,6 +216,7 @@ fn of_organization(
         PageKind::Organization
         | PageKind::Home
         | PageKind::Search
+        | PageKind::SearchLetter(..)
         | PageKind::NotFound
         | PageKind::Sitemap(_)
         | PageKind::GroupJson(_) => {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::View;
+use super::{View, search};
 use crate::site::address::{GroupType, group_list, list_page, root_of};
 use crate::site::events::group_state;
 use crate::site::frames::is_current;
@@ -106,6 +106,9 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
     let Some(organization) = organization else {
         return match page.kind {
             PageKind::Search => fixed("Search"),
+            PageKind::SearchLetter(letter, _) => {
+                format!("Names from A to Z: {}", search::label(letter))
+            }
             PageKind::NotFound => fixed("Page not found"),
             PageKind::Sitemap(_) => fixed("Sitemap"),
             PageKind::Written(at) => model.pages[at].title.clone(),
@@ -132,7 +135,7 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         PageKind::RunbookList => fixed("Runbooks"),
         PageKind::Runbook(at) => model.site.runbooks[at].name.clone(),
         PageKind::Written(at) => organization.pages[at].title.clone(),
-        PageKind::Search => fixed("Search"),
+        PageKind::Search | PageKind::SearchLetter(..) => fixed("Search"),
         PageKind::NotFound => fixed("Page not found"),
         PageKind::Sitemap(_) => fixed("Sitemap"),
         PageKind::GroupsJson => fixed("Groups"),
@@ -303,7 +306,12 @@ fn breadcrumbs(
         crumbs.push(crumb("Home", Some("index.html".into())));
     }
     let Some(organization) = organization else {
-        crumbs.push(crumb(heading, None));
+        if let PageKind::SearchLetter(letter, _) = page.kind {
+            crumbs.push(crumb("Search", Some("search/index.html".into())));
+            crumbs.push(crumb(&search::label(letter), None));
+        } else {
+            crumbs.push(crumb(heading, None));
+        }
         return crumbs;
     };
     let key = &organization.key;

@@ -33,7 +33,7 @@ pub use object::{BelongingRow, MatchView, NearRow, ObjectView, OwnedRow, Related
 pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
 pub use runbook::{
-    ContentView, DocumentRow, IndexEntry, IndexLetter, NotFoundView, RunbookGroup, RunbookLink,
-    RunbookListView, RunbookPerson, RunbookSection, RunbookView, SearchView,
+    ContentView, DocumentRow, IndexEntry, IndexJump, IndexLetter, NotFoundView, RunbookGroup,
+    RunbookLink, RunbookListView, RunbookPerson, RunbookSection, RunbookView, SearchView,
 };
 pub use shell::{Crumb, Frame, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};
