@@ -58,6 +58,8 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         groups: Vec::new(),
         page_ends: Default::default(),
         people: Vec::new(),
+        guests: Vec::new(),
+        guests_left_out: 0,
         devices: Vec::new(),
         others: Vec::new(),
         contacts: records(

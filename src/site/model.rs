@@ -167,6 +167,15 @@ pub struct EventEntry {
     pub tenant: Index,
 }
 
+/// A guest, and the domain that the guest comes from.
+#[derive(Debug)]
+pub struct GuestEntry {
+    /// The person.
+    pub person: Index,
+    /// The home domain; `None` when no address tells it.
+    pub home: Option<String>,
+}
+
 /// A page that a person wrote.
 #[derive(Debug, Clone)]
 pub struct PageEntry {
@@ -196,6 +205,10 @@ pub struct Organization {
     pub page_ends: [Vec<usize>; 2],
     /// Its people by name.
     pub people: Vec<ObjectEntry<Person>>,
+    /// Its guests by home domain, then by name; those whose home is not known are last.
+    pub guests: Vec<GuestEntry>,
+    /// Guests whose number may be told, but not their names (`[privacy] guests = "count"`).
+    pub guests_left_out: usize,
     /// Its devices by name.
     pub devices: Vec<ObjectEntry<Device>>,
     /// Other objects.

@@ -26,7 +26,7 @@ pub(super) fn person(organization: &Organization, at: Index) -> MemberRow {
         .outcome
         .record()
         .map(|record| &organization.contacts[record]);
-    let mut marks = mark::of_person(&person.object);
+    let mut marks = mark::with_home(&person.object);
     marks.extend(mark::of_record(record.is_some_and(|it| it.record.archived)));
     MemberRow {
         id: person.object.id.to_string(),

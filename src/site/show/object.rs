@@ -17,8 +17,8 @@ pub fn person(organization: &Organization, at: Index) -> ObjectView {
         id: person.object.id.to_string(),
         kind: "person",
         name: person.name.clone(),
-        marks: mark::of_person(&person.object),
-        facts: facts::of_person(&person.object),
+        marks: mark::with_home(&person.object),
+        facts: facts::of_person(organization, &person.object),
         matched: with_near(organization, at),
         devices: contact.map_or_else(Vec::new, |it| belonging::devices(organization, it)),
         reach: belonging::reach(
