@@ -281,3 +281,23 @@ fn guests_are_left_out_where_the_site_says_so() {
     let twin = json_of(&fixture, "contoso/groups/finance-000000000100/group.json");
     assert_eq!(twin["counts"]["members_unmatched"], 1);
 }
+
+#[test]
+fn members_that_are_not_readable_name_the_permission_that_would_tell_more() {
+    let mut fixture = Fixture::new();
+    fixture.snapshot.people[0].limited = true;
+    fixture.snapshot.people[0].mail = None;
+    fixture.snapshot.people[0].user_principal_name = None;
+    fixture.snapshot.people[0].given_name = None;
+    fixture.write_snapshot();
+    fixture.build();
+    let page = fixture.page("contoso/groups/finance-000000000100/index.html");
+    for words in [
+        "not readable: the directory told only its id; grant User.Read.All and consent<",
+        "an application, not readable: the directory told only its id; grant Application.Read.All and consent<",
+    ] {
+        assert!(page.contains(words), "no {words} in {page}");
+    }
+    let unmatched = fixture.page("contoso/unmatched/index.html");
+    assert!(unmatched.contains("grant User.Read.All and consent"));
+}

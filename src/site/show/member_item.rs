@@ -78,7 +78,7 @@ pub(super) fn member_row(organization: &Organization, item: MemberItem) -> Membe
         MemberItem::Configuration(at) => {
             member::manual_configuration(organization.configuration(at))
         }
-        MemberItem::Other(at) => member::other(&organization.others[at as usize]),
+        MemberItem::Other(at) => member::other(organization, &organization.others[at as usize]),
         MemberItem::Owner(node) => member::owner(organization, node),
     }
 }

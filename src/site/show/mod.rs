@@ -42,6 +42,7 @@ mod table;
 mod twin;
 mod twin_rows;
 mod unmatched;
+mod unreadable;
 
 use serde::Serialize;
 

@@ -36,7 +36,7 @@ pub fn person(organization: &Organization, at: Index) -> ObjectView {
 /// Returns the match of a person; without one, the nearest contacts and the lines to settle it.
 fn with_near(organization: &Organization, at: Index) -> MatchView {
     let person = organization.person(at);
-    let mut view = member::matched_contact(organization, &person.outcome);
+    let mut view = member::matched_contact(organization, person);
     view.pin = member::person(organization, at).pin;
     let open = matches!(
         person.outcome,
@@ -76,7 +76,7 @@ pub fn device(organization: &Organization, at: Index) -> ObjectView {
         name: device.name.clone(),
         marks: mark::of_device(&device.object),
         facts: facts::of_device(&device.object),
-        matched: member::matched_configuration(organization, &device.outcome),
+        matched: member::matched_configuration(organization, device),
         direct,
         inherited,
         owned: owned(organization, &device.owns),
