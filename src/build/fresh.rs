@@ -8,6 +8,17 @@ use crate::config::Site;
 use crate::model::{Freshness, TenantFreshness};
 use crate::site::{TWIN_VERSION, script_json};
 
+/// The file that describes the build.
+const BUILD: &str = "build.json";
+
+/// The script that tells every page when the tenants were last read.
+const FRESHNESS: &str = "assets/data/freshness.js";
+
+/// Returns whether [`extra_files`] makes the file at `path`.
+pub fn is_extra(path: &str) -> bool {
+    [BUILD, FRESHNESS].contains(&path)
+}
+
 /// What is known of a build, for `build.json`.
 #[derive(Debug, Clone, Copy)]
 pub struct Extras<'a> {
@@ -69,8 +80,5 @@ pub fn extra_files(
             .collect(),
     };
     let script = format!("rosterbook.freshness({});\n", script_json(&script));
-    vec![
-        ("build.json", json),
-        ("assets/data/freshness.js", script.into_bytes()),
-    ]
+    vec![(BUILD, json), (FRESHNESS, script.into_bytes())]
 }

@@ -17,7 +17,7 @@ mod settle;
 mod writing;
 
 pub use error::BuildError;
-pub use fresh::{Extras, extra_files};
+pub use fresh::{Extras, extra_files, is_extra};
 pub use load::{Loaded, Loader, export_options};
 pub use matches::{LastMatches, MatchCounts, MatchFall, Matched, match_counts};
 pub use run::{BuildOptions, BuildReport, Progress, all_warnings, build};

@@ -1,8 +1,8 @@
 //! The site as the preview shows it: joined anew after each change, pages rendered when asked for.
 //!
 //! All views are pure functions of the model, so an edit costs one join however many pages there
-//! are. Every kind of page is rendered once before a new site is shown, so that a broken template
-//! is told at once.
+//! are. With another theme, every kind of page is rendered once before the new site is shown, so
+//! that a broken template is told at once.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -50,49 +50,38 @@ impl PreviewSite {
         if touched(&self.site.root.join("themes")) {
             self.theme = None;
         }
-        let theme = match &self.theme {
-            Some(theme) => Arc::clone(theme),
+        let known = self.theme.as_ref().map(Arc::clone);
+        let is_new = known.is_none();
+        let theme = match known {
+            Some(theme) => theme,
             None => Arc::new(Theme::load(&self.site.root, &self.site.theme)?),
         };
         build::settle(&self.site.root)?;
         let freshness = sync::read_freshness(&self.site.root);
         let loaded = self.loader.load(&self.site, &[], freshness)?;
         let model = site::join(&loaded.input);
-        let digest = site::digest(&model);
         let pages: HashMap<String, Page> = site::pages(&model)
             .into_iter()
             .map(|page| (page.path.clone(), page))
             .collect();
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for page in pages.values() {
-            *counts.entry(page.kind.word().to_owned()).or_default() += 1;
-        }
-        let warnings: Vec<String> = build::all_warnings(&loaded, &model)
+        let warnings = build::all_warnings(&loaded, &model)
             .iter()
             .map(ToString::to_string)
             .collect();
-        let extras = Extras {
-            digest: &digest,
-            content: &digest,
-            pages: &counts,
-            warnings: &warnings,
-        };
-        let mut others: HashMap<String, Vec<u8>> =
-            build::extra_files(&self.site, &model.freshness, &extras)
-                .into_iter()
-                .map(|(path, bytes)| (path.to_owned(), bytes))
-                .collect();
-        others.extend(theme.assets().iter().cloned());
         let generation = Generation {
             model,
             theme: Arc::clone(&theme),
             pages,
-            others,
+            warnings,
+            assets: theme.assets().iter().cloned().collect(),
+            extras: OnceLock::new(),
             search: OnceLock::new(),
             lists: OnceLock::new(),
-            digest,
+            digest: OnceLock::new(),
         };
-        generation.try_each_kind()?;
+        if is_new {
+            generation.try_each_kind()?;
+        }
         self.theme = Some(theme);
         Ok(generation)
     }
@@ -147,15 +136,47 @@ struct Generation {
     model: Model,
     theme: Arc<Theme>,
     pages: HashMap<String, Page>,
-    others: HashMap<String, Vec<u8>>,
+    /// What was imperfect about the input, in words.
+    warnings: Vec<String>,
+    assets: HashMap<String, Vec<u8>>,
+    /// `build.json` and the freshness data, made when a page asks for them.
+    extras: OnceLock<HashMap<String, Vec<u8>>>,
     /// The data of the search, made when a reader first searches.
     search: OnceLock<HashMap<String, Vec<u8>>>,
     /// The data of the lists, made when a reader first opens one.
     lists: OnceLock<HashMap<String, Vec<u8>>>,
-    digest: String,
+    /// Digest of all visible data: hashing takes longer than showing a page.
+    digest: OnceLock<String>,
 }
 
 impl Generation {
+    fn digest(&self) -> &str {
+        self.digest.get_or_init(|| site::digest(&self.model))
+    }
+
+    /// Returns a file that says when the tenants were last read.
+    fn extra(&self, path: &str) -> Option<&Vec<u8>> {
+        if !build::is_extra(path) {
+            return None;
+        }
+        let make = || {
+            let mut pages: BTreeMap<String, usize> = BTreeMap::new();
+            for page in self.pages.values() {
+                *pages.entry(page.kind.word().to_owned()).or_default() += 1;
+            }
+            let extras = Extras {
+                digest: self.digest(),
+                content: self.digest(),
+                pages: &pages,
+                warnings: &self.warnings,
+            };
+            let files = build::extra_files(&self.model.site, &self.model.freshness, &extras);
+            let owned = |(path, bytes): (&str, _)| (path.to_owned(), bytes);
+            files.into_iter().map(owned).collect()
+        };
+        self.extras.get_or_init(make).get(path)
+    }
+
     /// Returns a file of the data of the search or the lists.
     fn data(&self, path: &str) -> Option<&Vec<u8>> {
         let name = path.strip_prefix("assets/data/")?;
@@ -195,7 +216,7 @@ impl Generation {
                     let freshness = page.kind.shows_freshness().then(|| {
                         let tenants = site::fresh_tenants(&self.model, page.organization);
                         let known = &self.model.freshness;
-                        site::freshness(&self.model.site, known, &tenants, &self.digest)
+                        site::freshness(&self.model.site, known, &tenants, self.digest())
                     });
                     let html =
                         self.theme
@@ -210,7 +231,8 @@ impl Generation {
 impl SitePages for Generation {
     fn get(&self, path: &str) -> Option<Result<Served, Box<BuildProblem>>> {
         let content_type = content_type(path);
-        if let Some(bytes) = self.others.get(path).or_else(|| self.data(path)) {
+        let file = self.assets.get(path).or_else(|| self.extra(path));
+        if let Some(bytes) = file.or_else(|| self.data(path)) {
             return Some(Ok(Served {
                 bytes: bytes.as_slice().into(),
                 content_type,

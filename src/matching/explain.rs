@@ -4,7 +4,7 @@
 
 use super::candidate::Record;
 use super::device::DeviceMatcher;
-use super::near::{NearReason, near_configuration, near_contact};
+use super::near::{NearKeys, NearReason, near_configuration, near_contact};
 use super::person::PersonMatcher;
 use super::{ConfigurationRule, ContactRule, NoMatch, Outcome, Pins, Rule};
 use crate::model::{Configuration, Contact, Device, ObjectId, Person};
@@ -67,9 +67,10 @@ pub fn explain_person(
     let tried = until_decided(tried, &outcome);
     let mut near = Vec::new();
     if is_open(&outcome) {
+        let mine = NearKeys::of_person(person);
         near = nearest(
             contacts,
-            |contact| near_contact(person, contact),
+            |contact| near_contact(&mine, &NearKeys::of_contact(contact)),
             Contact::name,
         );
         // Only addresses: people of one name work everywhere.

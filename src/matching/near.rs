@@ -2,6 +2,8 @@
 //!
 //! It must not know of rules: what is near decides nothing.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -54,7 +56,10 @@ const LONGEST: usize = 128;
 /// Names that are shorter are one letter apart from too many others.
 const SHORTEST: usize = 4;
 
-pub(super) fn without_accents(key: &str) -> String {
+pub(super) fn without_accents(key: &str) -> Cow<'_, str> {
+    if key.is_ascii() {
+        return Cow::Borrowed(key);
+    }
     key.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
@@ -65,9 +70,10 @@ fn one_letter_apart(a: &str, b: &str) -> bool {
     if a.len().min(b.len()) < SHORTEST || a.len().abs_diff(b.len()) > 4 || a == b {
         return false;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[same..], &b[same..]);
+    // Bytes before the first letter that differs are the same letters; most pairs end here.
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let same = a.floor_char_boundary(same).min(b.floor_char_boundary(same));
+    let (a, b): (Vec<char>, Vec<char>) = (a[same..].chars().collect(), b[same..].chars().collect());
     let behind = a.iter().rev().zip(b.iter().rev());
     let same = behind.take_while(|(a, b)| a == b).count();
     let same = same.min(a.len()).min(b.len());
@@ -80,9 +86,12 @@ fn one_letter_apart(a: &str, b: &str) -> bool {
 
 /// Whether two keys are numbered differently: `lt-014` and `lt-015` are two by intent, no typo.
 fn are_counted(a: &str, b: &str) -> bool {
-    let parted = |key: &str| -> (String, String) { key.chars().partition(char::is_ascii_digit) };
-    let ((digits, letters), (other_digits, other_letters)) = (parted(a), parted(b));
-    letters == other_letters && digits != other_digits
+    let [(digits, letters), (other_digits, other_letters)] = [a, b].map(|key| {
+        let digits = key.chars().filter(char::is_ascii_digit);
+        let letters = key.chars().filter(|c| !c.is_ascii_digit());
+        (digits, letters)
+    });
+    letters.eq(other_letters) && !digits.eq(other_digits)
 }
 
 /// Judges two names, which are keys and not equal.
@@ -93,8 +102,11 @@ fn near_name(mine: &str, other: &str) -> Option<NearReason> {
     if without_accents(mine) == without_accents(other) {
         return Some(NearReason::WithoutAccents);
     }
-    let swapped = mine.split_once(' ').map(|(a, b)| format!("{b} {a}"));
-    if swapped.as_deref() == Some(other) {
+    let swapped = |(first, last): (&str, &str)| {
+        let rest = other.strip_prefix(last).and_then(|it| it.strip_prefix(' '));
+        rest == Some(first)
+    };
+    if mine.split_once(' ').is_some_and(swapped) {
         return Some(NearReason::NamesSwapped);
     }
     if one_letter_apart(mine, other) {
@@ -104,25 +116,51 @@ fn near_name(mine: &str, other: &str) -> Option<NearReason> {
     (short && strsim::jaro_winkler(mine, other) >= ALIKE).then_some(NearReason::NameAlike)
 }
 
+/// What near persons and contacts are told by: made once, compared often.
+#[derive(Debug)]
+pub(super) struct NearKeys {
+    emails: Vec<String>,
+    name: Option<String>,
+    /// Whether the name is one that a rule compares, and no display name.
+    proper: bool,
+}
+
+impl NearKeys {
+    /// Returns what a person is told by.
+    pub(super) fn of_person(person: &Person) -> Self {
+        let mut emails = alias_keys(person);
+        emails.extend(username_key(person));
+        let name = person_key(person);
+        Self {
+            emails,
+            proper: name.is_some(),
+            name: name.or_else(|| filled_key(person.display_name.as_deref())),
+        }
+    }
+
+    /// Returns what a contact is told by.
+    pub(super) fn of_contact(contact: &Contact) -> Self {
+        let emails = contact.emails.iter().chain(&contact.primary_email);
+        Self {
+            emails: emails.filter_map(|email| email_key(email)).collect(),
+            name: contact_key(contact),
+            proper: true,
+        }
+    }
+}
+
 /// Returns why a contact is near a person, if it is; the best reason of several.
-pub(super) fn near_contact(person: &Person, contact: &Contact) -> Option<NearReason> {
-    let mut mine = alias_keys(person);
-    mine.extend(username_key(person));
+pub(super) fn near_contact(person: &NearKeys, contact: &NearKeys) -> Option<NearReason> {
+    let near = |key: &str, email: &str| one_letter_apart(key, email) && !are_counted(key, email);
     let by_address = contact
         .emails
         .iter()
-        .chain(&contact.primary_email)
-        .filter_map(|email| email_key(email))
-        .any(|email| {
-            mine.iter()
-                .any(|key| one_letter_apart(key, &email) && !are_counted(key, &email))
-        })
+        .any(|email| person.emails.iter().any(|key| near(key, email)))
         .then_some(NearReason::AddressOneLetter);
-    let name = person_key(person).or_else(|| filled_key(person.display_name.as_deref()));
-    let by_name = match (name, contact_key(contact)) {
-        (Some(name), Some(other)) if name != other => near_name(&name, &other),
+    let by_name = match (&person.name, &contact.name) {
+        (Some(name), Some(other)) if name != other => near_name(name, other),
         // A display name is no key of a rule, but a person may well mean it.
-        (Some(_), Some(_)) if person_key(person).is_none() => Some(NearReason::NameAlike),
+        (Some(_), Some(_)) if !person.proper => Some(NearReason::NameAlike),
         _ => None,
     };
     by_address.into_iter().chain(by_name).min()

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::near::{NearReason, near_contact, without_accents};
+use super::near::{NearKeys, NearReason, near_contact, without_accents};
 use crate::model::{Contact, Person, text_key};
 
 /// So many near records are named.
@@ -18,6 +18,7 @@ const DRAWER: usize = 64;
 #[derive(Debug, Default)]
 pub struct NearContacts {
     drawers: HashMap<String, Vec<u32>>,
+    keys: Vec<NearKeys>,
 }
 
 impl NearContacts {
@@ -25,6 +26,7 @@ impl NearContacts {
     pub fn new<'a>(contacts: impl Iterator<Item = &'a Contact>) -> Self {
         let mut index = Self::default();
         for (at, contact) in contacts.enumerate() {
+            index.keys.push(NearKeys::of_contact(contact));
             let emails = contact.emails.iter().chain(&contact.primary_email);
             let emails: Vec<&str> = emails.map(|it| &**it).collect();
             for drawer in drawers(&contact.name(), &emails) {
@@ -38,11 +40,8 @@ impl NearContacts {
     }
 
     /// Returns the nearest contacts of a person, the nearest first, then in their order.
-    pub fn find<'a>(
-        &self,
-        person: &Person,
-        contact: impl Fn(usize) -> &'a Contact,
-    ) -> Vec<(NearReason, usize)> {
+    pub fn find(&self, person: &Person) -> Vec<(NearReason, usize)> {
+        let keys = NearKeys::of_person(person);
         let addresses = person.mail.iter().chain(&person.user_principal_name);
         let addresses: Vec<&str> = addresses
             .chain(&person.aliases)
@@ -58,7 +57,7 @@ impl NearContacts {
         places.dedup();
         let mut near: Vec<(NearReason, usize)> = places
             .into_iter()
-            .filter_map(|at| Some((near_contact(person, contact(at))?, at)))
+            .filter_map(|at| Some((near_contact(&keys, &self.keys[at])?, at)))
             .collect();
         near.sort_unstable();
         near.truncate(NAMED);
@@ -69,7 +68,8 @@ impl NearContacts {
 /// Returns the drawers of somebody: by both names' beginnings, by one name and the other's first
 /// letter, and by the beginning and end of each address.
 fn drawers(name: &str, addresses: &[&str]) -> Vec<String> {
-    let folded = without_accents(&text_key(name));
+    let key = text_key(name);
+    let folded = without_accents(&key);
     let mut words: Vec<&str> = folded.split_whitespace().collect();
     // The order of first and last name is among what may be wrong.
     words.sort_unstable();
@@ -81,7 +81,8 @@ fn drawers(name: &str, addresses: &[&str]) -> Vec<String> {
         drawers.push(format!("l {} {last}", begin(first, 1)));
     }
     for address in addresses {
-        let folded = without_accents(&text_key(address));
+        let key = text_key(address);
+        let folded = without_accents(&key);
         let (local, domain) = folded.split_once('@').unwrap_or((&folded, ""));
         let end: String = local.chars().rev().take(6).collect();
         drawers.push(format!("a {} {}", begin(local, 6), begin(domain, 4)));
@@ -115,7 +116,7 @@ mod tests {
         }
         let index = NearContacts::new(contacts.iter());
         let found: Vec<(NearReason, &str)> = index
-            .find(person, |at| &contacts[at])
+            .find(person)
             .into_iter()
             .map(|(reason, at)| (reason, contacts[at].id.as_str()))
             .collect();

@@ -48,8 +48,7 @@ fn with_near(organization: &Organization, at: Index) -> MatchView {
     let index = organization
         .near_contacts
         .get_or_init(|| NearContacts::new(organization.contacts.iter().map(|it| &it.record)));
-    let contact = |at: usize| &organization.contacts[at].record;
-    let near = index.find(&person.object, contact);
+    let near = index.find(&person.object);
     view.near = near
         .iter()
         .map(|(reason, at)| NearRow {
@@ -59,7 +58,7 @@ fn with_near(organization: &Organization, at: Index) -> MatchView {
         })
         .collect();
     view.pin = near.first().map(|(_, at)| {
-        let id = contact(*at).id.as_str();
+        let id = organization.contacts[*at].record.id.as_str();
         pin_lines("contact", "user", person.object.id, Some(id))
     });
     view
