@@ -88,6 +88,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         intro: written::intro(input, Some(&source.key)),
         state: None,
         near_contacts: OnceLock::new(),
+        near_configurations: OnceLock::new(),
         health: Health::default(),
     };
     draft.groups = groups(source);

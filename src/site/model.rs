@@ -13,7 +13,7 @@ use super::frames::Frames;
 use super::health::Health;
 use super::parts::Parts;
 use crate::config::Site;
-use crate::matching::{NearContacts, Outcome};
+use crate::matching::{NearConfigurations, NearContacts, Outcome};
 use crate::model::{
     Configuration, Contact, Coverage, Device, Event, Freshness, Group, GroupId, GroupStatus,
     ObjectId, OrgKey, OtherObject, Overlay, Person, TenantKey,
@@ -231,6 +231,8 @@ pub struct Organization {
     pub state: Option<Timestamp>,
     /// Finds contacts that are almost the match of a person; made when it is first asked for.
     pub near_contacts: OnceLock<NearContacts>,
+    /// Finds configurations that are almost the match of a device; made as that one is.
+    pub near_configurations: OnceLock<NearConfigurations>,
     /// What deserves a look in its groups, as of the UTC day of `state`.
     pub health: Health,
 }
