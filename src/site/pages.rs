@@ -28,6 +28,8 @@ pub enum PageKind {
     GroupPart(Index, PartList, usize),
     /// The machine-readable twin of a group.
     GroupJson(Index),
+    /// The twin of a group as a table: whoever is in it.
+    GroupCsv(Index),
     /// A page of the list of people.
     PersonList(usize),
     /// A page of the list of guests.
@@ -105,7 +107,7 @@ impl PageKind {
             Self::Written(_) | Self::NotFound => "page",
             Self::Search => "search",
             Self::Sitemap(_) => "sitemap",
-            Self::Table(_) => "csv",
+            Self::Table(_) | Self::GroupCsv(_) => "csv",
             Self::GroupJson(_) | Self::GroupsJson | Self::PeopleJson | Self::DevicesJson => "json",
         }
     }
@@ -189,6 +191,10 @@ fn organization_pages(
         push(
             format!("{}/group.json", group.folder),
             PageKind::GroupJson(index as Index),
+        );
+        push(
+            format!("{}/members.csv", group.folder),
+            PageKind::GroupCsv(index as Index),
         );
     }
     for number in 1..=page_count(organization.people.len(), ROWS) {

@@ -63,6 +63,7 @@ pub(super) fn group(
         manage_url: tenant.and_then(|it| manage(&it.group_link, group.group.id.object())),
         edit_url: edit_url(model, organization, group),
         json_url: format!("{}/group.json", group.folder),
+        csv_url: format!("{}/members.csv", group.folder),
     }
 }
 

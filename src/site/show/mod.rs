@@ -216,6 +216,7 @@ fn of_organization(
         PageKind::GroupsJson => return Err(twin::groups(organization)),
         PageKind::PeopleJson => return Err(twin::people(organization)),
         PageKind::DevicesJson => return Err(twin::devices_list(organization)),
+        PageKind::GroupCsv(at) => return Err(table::members_csv(organization, at)),
         PageKind::Table(kind) => return Err(table_csv(kind, [organization], &GlobSet::default())),
         PageKind::Organization
         | PageKind::Home

@@ -115,9 +115,10 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
     match page.kind {
         PageKind::Home | PageKind::Organization => organization.name.clone(),
         PageKind::GroupList(kind, _) => fixed(kind.label()),
-        PageKind::Group(at) | PageKind::GroupPart(at, ..) | PageKind::GroupJson(at) => {
-            organization.group(at).name.clone()
-        }
+        PageKind::Group(at)
+        | PageKind::GroupPart(at, ..)
+        | PageKind::GroupJson(at)
+        | PageKind::GroupCsv(at) => organization.group(at).name.clone(),
         PageKind::PersonList(_) | PageKind::PeopleJson => fixed("People"),
         PageKind::GuestList(_) => fixed("Guests"),
         PageKind::Person(at) => organization.person(at).name.clone(),

@@ -229,6 +229,8 @@ pub struct GroupView {
     pub edit_url: Option<String>,
     /// The machine-readable twin, relative to the site's root.
     pub json_url: String,
+    /// The same as a table: whoever is in it, directly or by nesting.
+    pub csv_url: String,
 }
 
 /// A list of a group's page; a long one continues on further pages.
