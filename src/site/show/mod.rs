@@ -13,6 +13,7 @@ mod facts;
 mod feed;
 mod freshness;
 mod group;
+mod guests;
 pub(super) mod health;
 mod home;
 mod leaving;
@@ -41,15 +42,16 @@ mod table;
 mod twin;
 mod twin_rows;
 mod unmatched;
+mod unreadable;
 
 use serde::Serialize;
 
 use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
-    ChangesView, ContentView, GroupPartView, GroupView, HealthRuleView, HealthView, HomeView,
-    ListView, NotFoundView, ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView,
-    SearchView, Shell, UnmatchedView,
+    ChangesView, ContentView, GroupPartView, GroupView, GuestListView, HealthRuleView, HealthView,
+    HomeView, ListView, NotFoundView, ObjectView, OrganizationView, RecordView, RunbookListView,
+    RunbookView, SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
@@ -83,6 +85,7 @@ pub enum View {
     Group(Box<GroupView>),
     GroupPart(Box<GroupPartView>),
     ObjectList(ListView),
+    GuestList(Box<GuestListView>),
     Person(Box<ObjectView>),
     Device(Box<ObjectView>),
     Contact(Box<RecordView>),
@@ -109,6 +112,7 @@ impl View {
             Self::GroupPart(_) => "group-part.html",
             Self::ObjectList(list) if list.key == "devices" => "device-list.html",
             Self::ObjectList(_) => "person-list.html",
+            Self::GuestList(_) => "guest-list.html",
             Self::Person(_) => "person.html",
             Self::Device(_) => "device.html",
             Self::Contact(_) => "contact.html",
@@ -185,7 +189,12 @@ fn of_organization(
         PageKind::GroupPart(at, list, number) => {
             View::GroupPart(Box::new(part::further(organization, at, list, number)))
         }
-        PageKind::PersonList(number) => View::ObjectList(objects::people(organization, number)),
+        PageKind::PersonList(number) => {
+            View::ObjectList(objects::people(model, organization, number))
+        }
+        PageKind::GuestList(number) => {
+            View::GuestList(Box::new(guests::guests(organization, number)))
+        }
         PageKind::Person(at) => View::Person(Box::new(object::person(organization, at))),
         PageKind::DeviceList(number) => View::ObjectList(objects::devices(organization, number)),
         PageKind::Device(at) => View::Device(Box::new(object::device(organization, at))),
@@ -195,7 +204,7 @@ fn of_organization(
         }
         PageKind::Health => View::Health(Box::new(health::overview(organization))),
         PageKind::HealthRule(rule, number) => {
-            View::HealthRule(Box::new(health::rule(organization, rule, number)))
+            View::HealthRule(Box::new(health::rule(model, organization, rule, number)))
         }
         PageKind::Changes(number) => View::Changes(change::changes(model, organization, number)),
         PageKind::Feed { watched } => return Err(feed::atom(model, organization, watched)),

@@ -123,6 +123,7 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         | PageKind::GroupJson(at)
         | PageKind::GroupCsv(at) => organization.group(at).name.clone(),
         PageKind::PersonList(_) | PageKind::PeopleJson => fixed("People"),
+        PageKind::GuestList(_) => fixed("Guests"),
         PageKind::Person(at) => organization.person(at).name.clone(),
         PageKind::DeviceList(_) | PageKind::DevicesJson | PageKind::Table(_) => fixed("Devices"),
         PageKind::Device(at) => organization.device(at).name.clone(),
@@ -335,7 +336,9 @@ fn breadcrumbs(
                 return crumbs;
             }
         }
-        PageKind::Person(_) | PageKind::Contact(_) => crumbs.push(crumb("People", list("people"))),
+        PageKind::GuestList(_) | PageKind::Person(_) | PageKind::Contact(_) => {
+            crumbs.push(crumb("People", list("people")))
+        }
         PageKind::Device(_) | PageKind::Configuration(_) => {
             crumbs.push(crumb("Devices", list("devices")));
         }

@@ -28,7 +28,10 @@ pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
     SparklineView, StatusCounts, StreamRow,
 };
-pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
+pub use list::{
+    Cell, Column, GuestCount, GuestListView, HomeDomain, ListRow, ListView, NameItem, PageLink,
+    Pager,
+};
 pub use object::{BelongingRow, MatchView, NearRow, ObjectView, OwnedRow, RelatedRow};
 pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
