@@ -14,6 +14,7 @@ import { checkLarge } from './checks/large.mjs';
 import { checkListOptions } from './checks/list-options.mjs';
 import { checkLists } from './checks/lists.mjs';
 import { checkNumbers } from './checks/numbers.mjs';
+import { checkSearch } from './checks/search.mjs';
 import { checkServed } from './checks/served.mjs';
 import { checkUsed } from './checks/used.mjs';
 
@@ -38,6 +39,7 @@ try {
   await checkNumbers(suite, browser, site, pages);
   await checkNesting(suite, browser, site, pages);
   await checkHostile(suite, browser, site.program);
+  await checkSearch(suite, browser, site.program);
   await checkLarge(suite, browser, site.program);
   await checkServed(suite, browser, site, pages);
 } finally {

@@ -6,10 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::list::status_counts;
 use super::member::is_matched;
-use super::{Markdown, change, health, runbook, sparkline};
+use super::{Markdown, change, guests, health, runbook, sparkline};
 use crate::site::address::{GroupType, group_list, list_page};
 use crate::site::model::{Model, Organization, PageEntry};
-use crate::site::text::{day, minute};
+use crate::site::text::{self, day, minute};
 use crate::site::view::{
     Counter, CounterPart, HomeRow, HomeView, Link, OrganizationView, QualityBar, RuleCard,
     StatusCounts,
@@ -165,7 +165,10 @@ pub(super) fn organization(
                 ),
             ])
             .collect(),
-        lists: list_counters(organization),
+        lists: list_counters(organization)
+            .into_iter()
+            .chain(guest_counter(model, organization))
+            .collect(),
         quality: vec![people, devices],
         changes_day: changes_within(organization, DAY),
         changes_day_url: changes_url(organization, DAY),
@@ -194,6 +197,27 @@ pub(super) fn organization(
             }
         }),
     }
+}
+
+/// Returns the number of guests, where it may be told, with a link where their names may be.
+fn guest_counter(model: &Model, organization: &Organization) -> Option<Counter> {
+    let guests = guests::count(model, organization)?;
+    let homes = organization
+        .guests
+        .chunk_by(|one, next| one.home == next.home);
+    let homes = homes.filter(|same| same[0].home.is_some()).count();
+    Some(Counter {
+        key: "guests",
+        label: "Guests",
+        count: guests.count,
+        note: match (&guests.url, homes) {
+            (None, _) => "names are not shown".to_owned(),
+            (_, 0) => String::new(),
+            (_, homes) => format!("from {}", text::count(homes, "home domain", "home domains")),
+        },
+        url: guests.url.unwrap_or_default(),
+        parts: Vec::new(),
+    })
 }
 
 /// Returns the rules with the gravest findings that somebody should look at.

@@ -51,7 +51,8 @@ pub(super) fn members_note(group: &GroupEntry) -> Option<MemberNote> {
     let text = match &group.group.members {
         MemberList::Listed(_) => return None,
         MemberList::Hidden => "The membership of this group is hidden: its members are not \
-             visible to the app that reads it."
+             visible to the app that reads it. Only an app with Member.Read.Hidden sees them; \
+             they are left out here even then."
             .to_owned(),
         MemberList::Counted(all) => format!(
             "{} of all kinds; only their number is kept for dynamic groups of this tenant.",

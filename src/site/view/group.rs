@@ -14,6 +14,9 @@ pub struct Mark {
     pub key: &'static str,
     /// The word.
     pub label: &'static str,
+    /// What belongs to it: the home domain of a guest on person pages and in rows of members.
+    /// Or `null`.
+    pub detail: Option<String>,
 }
 
 /// A property with its value.

@@ -339,18 +339,18 @@ pub(super) fn matches(organization: &Organization, take: Take<'_>) {
     for (at, entry) in organization.people.iter().enumerate() {
         let mut member = person(organization, at as Index);
         member.mail = member.mail.or(member.user_principal_name);
-        let reason = member::matched_contact(organization, &entry.outcome).words;
+        let reason = member::matched_contact(organization, entry).words;
         let candidates = candidates(&entry.outcome, &organization.contacts, |it| &it.id);
         put(member, reason, candidates, entry.groups.len().into());
     }
     for (at, entry) in organization.devices.iter().enumerate() {
         let member = device(organization, at as Index);
-        let reason = member::matched_configuration(organization, &entry.outcome).words;
+        let reason = member::matched_configuration(organization, entry).words;
         let candidates = candidates(&entry.outcome, &organization.configurations, |it| &it.id);
         put(member, reason, candidates, entry.groups.len().into());
     }
     for object in &organization.others {
-        let reason = member::other(object).match_words;
+        let reason = member::other(organization, object).match_words;
         put(other(object), reason, String::new(), Value::Missing);
     }
 }
