@@ -14,6 +14,7 @@ import { checkLarge } from './checks/large.mjs';
 import { checkListOptions } from './checks/list-options.mjs';
 import { checkLists } from './checks/lists.mjs';
 import { checkServed } from './checks/served.mjs';
+import { checkShell } from './checks/shell.mjs';
 import { checkUsed } from './checks/used.mjs';
 
 const [program, only] = process.argv.slice(2);
@@ -31,6 +32,7 @@ try {
   console.log(`${pages.length} pages, Chromium ${browser.chromium.version()}\n`);
   await checkBuilt(suite, browser, site, pages);
   await checkUsed(suite, browser, site, pages);
+  await checkShell(suite, browser, site, pages);
   await checkLists(suite, browser, site, pages);
   await checkListOptions(suite, browser, site);
   await checkChanges(suite, browser, site);
