@@ -1,6 +1,7 @@
 // What is around every page: the bar on top, the state of the data, the page for lost addresses.
 
 import fs from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -16,6 +17,7 @@ export async function checkShell(suite, browser, site, pages) {
   try {
     await checkBar(suite, browser, [['as published', site], ['with a failed sync', failed]], pages);
     await checkState(suite, browser, failed, pages);
+    await checkLost(suite, browser, failed);
   } finally {
     await failed.close();
   }
@@ -138,7 +140,56 @@ async function checkState(suite, browser, failed, pages) {
   });
 }
 
-// Returns what a file of the built site says.
-export function text(site, name) {
-  return fs.readFileSync(path.join(site.output, name), 'utf8');
+// Serves a built site below `root`, as static hosts do: what is not there is answered by 404.html.
+async function host(site, root) {
+  const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
+  const server = http.createServer((request, answer) => {
+    const name = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    const wanted = name.startsWith(root) ? path.join(site.output, name.slice(root.length)) : '';
+    const is = wanted !== '' && fs.existsSync(wanted) && fs.statSync(wanted).isFile();
+    const file = is ? wanted : path.join(site.output, '404.html');
+    answer.writeHead(is ? 200 : 404, { 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' });
+    answer.end(fs.readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, address: `http://127.0.0.1:${server.address().port}${root}` };
+}
+
+async function checkLost(suite, browser, site) {
+  const LOST = 'contoso/groups/old/index.html';
+  for (const [words, root, options] of [['at the root of a host', '/', []], ['below the path of base_url', '/entra/', ['--base-url', 'https://docs.example/entra']]]) {
+    await suite.check(`shell: a lost address in a folder has style, menu and links that lead on, ${words}`, async () => {
+      const done = site.run('build', ...options);
+      if (done.status !== 0) return [`build ended with ${done.status}: ${done.stderr}`];
+      const links = site.run('check', '--links');
+      const { server, address } = await host(site, root);
+      const tab = await browser.tab();
+      tab.expected = [LOST];
+      await tab.open(address, LOST);
+      const styled = await tab.page.evaluate(() => getComputedStyle(document.querySelector('.topbar')).display);
+      await tab.page.locator('main .button-primary').click();
+      await tab.page.waitForLoadState();
+      const led = await tab.page.locator('body').getAttribute('data-page');
+      await tab.page.goBack();
+      await tab.page.locator('.rail-list a', { hasText: 'Contoso' }).first().click();
+      await tab.page.waitForLoadState();
+      const menu = await tab.page.locator('body').getAttribute('data-page');
+      await tab.close();
+      server.close();
+      return [
+        ...tab.faults,
+        ...(/dead link/.test(links.stdout + links.stderr) ? [links.stdout.slice(0, 400)] : []),
+        ...(styled === 'flex' ? [] : ['it has no style']),
+        ...(led === 'home' && menu === 'organization' ? [] : [`its links lead to ${led} and ${menu}`]),
+      ];
+    });
+  }
+
+  await suite.check('shell: without its style the page for lost addresses keeps its icons small', async () => {
+    const tab = await browser.tab({ scripts: false });
+    await tab.page.goto(`${pathToFileURL(site.output).href}/404.html`);
+    const sizes = await tab.page.locator('svg').evaluateAll((icons) => icons.map((icon) => icon.getBoundingClientRect().height));
+    await tab.close();
+    return sizes.length > 0 && sizes.every((size) => size <= 24) ? [] : [`icons are ${sizes} high`];
+  });
 }

@@ -1,8 +1,12 @@
 // Which pages are looked at, and what each kind of them has to carry for scripts and themes.
 
+export const LOST = '404.html';
+
 // Returns up to `count` pages of each kind: the first, the largest, and further ones at even steps.
-export function choose(pages, count) {
+// The page for lost addresses is not among them: it is a host's answer, and links from its root.
+export function choose(all, count) {
   const chosen = [];
+  const pages = all.filter((page) => page.path !== LOST);
   for (const kind of [...new Set(pages.map((page) => page.kind))].sort()) {
     const same = pages.filter((page) => page.kind === kind);
     const largest = same.reduce((one, other) => (other.size > one.size ? other : one));
