@@ -1,5 +1,8 @@
 // The lists of the built site in use, from disk: filter, facets, sorting, names, phone, paper.
 
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
 import { until } from '../lib/suite.mjs';
 import { ROWS, column, count, folder, heads, listChecks, openList, ready, said, settled } from '../lib/lists.mjs';
 
@@ -176,6 +179,42 @@ export async function checkLists(suite, browser, site, pages) {
       ...tab.faults,
       ...(aria === 'descending' && down.join() !== before.join() ? [] : [`${aria}: ${down.slice(0, 3)}`]),
       ...(some.length > 0 && some.length < before.length ? [] : [`${some.length} of ${before.length} rows`]),
+    ];
+  });
+
+  await list('list: heads and names that stay in place never cover the focus', { height: 700 }, GROUPS, async (page) => {
+    await page.locator(`${ROWS} .action`).nth(30).focus();
+    const faults = [];
+    for (let stop = 0; stop < 45; stop += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const covered = await page.evaluate(() => {
+        const focus = document.activeElement;
+        const cell = focus.closest('td');
+        if (!cell) return null;
+        const box = focus.getBoundingClientRect();
+        const head = document.querySelector('th[data-column="name"]').getBoundingClientRect();
+        const isName = cell.dataset.column === 'name';
+        const is = box.top < head.bottom - 1 || (!isName && box.left < head.right - 1);
+        return is ? `${cell.dataset.column} of ${cell.parentElement.rowIndex}: ${Math.round(box.left)}, ${Math.round(box.top)} behind ${Math.round(head.right)}, ${Math.round(head.bottom)}` : '';
+      });
+      if (covered) faults.push(covered);
+    }
+    return faults;
+  });
+
+  await list('list: paper says the state of the data on every sheet, and no age', {}, GROUPS, async (page) => {
+    const ages = await page.locator('.age').count();
+    await page.emulateMedia({ media: 'print' });
+    const printed = await page.locator('.age:visible').count();
+    const state = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--state'));
+    const file = path.join(site.root, 'list.pdf');
+    await page.pdf({ path: file, preferCSSPageSize: true });
+    const read = (...words) => spawnSync(words[0], [...words.slice(1), file, '-'], { encoding: 'utf8' }).stdout;
+    const sheets = read('pdftotext', '-layout').split('\f').slice(0, -1);
+    const bare = sheets.filter((sheet) => !/State of \d{4}-\d\d-\d\d \d\d:\d\d UTC/.test(sheet)).length;
+    return [
+      ...(ages > 0 && printed === 0 ? [] : [`${printed} of ${ages} ages are printed`]),
+      ...(sheets.length > 3 && bare === 0 ? [] : [`${bare} of ${sheets.length} sheets do not say the state, ${state}`]),
     ];
   });
 

@@ -147,7 +147,7 @@
     names: names,
     inline: function (node, store, at, column) {
       var who = store.names(at, column);
-      if (!who.count) return node.append(zero(''));
+      if (!who.count) return node.append(zero('0'));
       who.names.forEach(function (one, index) {
         var item = make.node('span', 'item');
         item.append(make.link(one.url, one.name), index < who.names.length - 1 ? ',' : '');
