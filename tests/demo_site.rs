@@ -83,6 +83,13 @@ fn publish_tells_of_the_hygiene_of_groups_and_fails_for_it_in_strict_mode_only()
             "{contoso}"
         );
     }
+    for page in [
+        "northwind/health/rule-user-attribute",
+        "fabrikam/health/rule-member-of",
+    ] {
+        let page = folder.path().join("public").join(page).join("index.html");
+        assert!(page.is_file(), "no example for {}", page.display());
+    }
 }
 
 #[test]

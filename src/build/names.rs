@@ -56,7 +56,7 @@ pub(super) fn list_of(path: &str) -> Option<&str> {
         None => name,
     };
     let groups = GroupType::ALL.map(GroupType::key);
-    let mut lists = groups.into_iter().chain(["people", "devices"]);
+    let mut lists = groups.into_iter().chain(["people", "guests", "devices"]);
     let key = lists.find_map(|list| name.strip_suffix(list)?.strip_suffix('-'))?;
     key.parse::<OrgKey>().is_ok().then_some(key)
 }
@@ -97,6 +97,8 @@ mod tests {
             ("list-a-people-devices.js", Some("a-people")),
             ("list-a-security_groups-rows.0123456789ab.js", Some("a")),
             ("list-a-microsoft_365_groups.js", Some("a")),
+            ("list-a-guests.js", Some("a")),
+            ("list-a-guests-rows.0123456789ab.js", Some("a")),
             ("list-people.js", None),
             ("list--people.js", None),
             ("list-a-pictures.js", None),

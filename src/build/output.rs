@@ -109,7 +109,8 @@ pub(super) fn strays(
         }
     }
     for entry in entries {
-        let twin = entry.path.file_name().is_some_and(|it| it == "group.json")
+        let twin = entry.path.file_name();
+        let twin = twin.is_some_and(|it| it == "group.json" || it == "members.csv")
             && entry.path.parent().is_some_and(|it| folders.contains(it));
         let named = slashed(&entry.path).is_some_and(|path| {
             let beside = names::beside(&path);
@@ -167,6 +168,7 @@ mod tests {
         for (name, bytes) in [
             ("contoso/groups/old/index.html", page.as_slice()),
             ("contoso/groups/old/group.json", b"{}"),
+            ("contoso/groups/old/members.csv", b"group"),
             ("contoso/groups/new/index.html", page),
             ("mine/index.html", b"<!doctype html>"),
             ("mine/group.json", b"{}"),
@@ -188,6 +190,7 @@ mod tests {
                 "assets/data/list-contoso-people.js",
                 "contoso/groups/old/group.json",
                 "contoso/groups/old/index.html",
+                "contoso/groups/old/members.csv",
                 "contoso/people.csv",
             ]
             .map(PathBuf::from)

@@ -210,7 +210,7 @@ pub(super) struct ServeArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  rosterbook find \"mira okafor\"\n  rosterbook find LT-0042")]
 pub(super) struct FindArguments {
-    /// Parts of a name, mail address, sign-in name or id, in any order
+    /// Parts of a name, mail address, sign-in name, host name, serial number or id, in any order
     #[arg(value_name = "TEXT", required = true)]
     pub(super) text: Vec<String>,
 }

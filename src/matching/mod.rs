@@ -9,6 +9,7 @@ mod explain;
 mod key;
 mod near;
 mod near_index;
+mod near_machines;
 mod person;
 mod pin;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use device::match_devices;
 pub use explain::{Explanation, Near, Others, Tried, explain_device, explain_person, pin_lines};
 pub use near::NearReason;
 pub use near_index::NearContacts;
+pub use near_machines::NearConfigurations;
 pub use person::match_people;
 pub use pin::{DuplicatePin, Pin, PinTarget, Pins};
 

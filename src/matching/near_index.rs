@@ -9,10 +9,10 @@ use super::near::{NearKeys, NearReason, near_contact, without_accents};
 use crate::model::{Contact, Person, text_key};
 
 /// So many near records are named.
-const NAMED: usize = 3;
+pub(super) const NAMED: usize = 3;
 
-/// The most contacts of one drawer that are looked at: a common name has thousands.
-const DRAWER: usize = 64;
+/// The most records of one drawer that are looked at: a common name has thousands.
+pub(super) const DRAWER: usize = 64;
 
 /// Contacts by parts of their names and addresses, as places in the list it was made from.
 #[derive(Debug, Default)]

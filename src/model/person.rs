@@ -79,6 +79,17 @@ impl Person {
         self.user_type == UserType::Guest
     }
 
+    /// Returns the domain that a guest comes from, in lower case: that of the mail address, else of
+    /// the sign-in name. `None` for people of the tenant, and where neither ends in a domain.
+    pub fn home_domain(&self) -> Option<String> {
+        let addresses = [&self.mail, &self.user_principal_name];
+        addresses
+            .into_iter()
+            .flatten()
+            .filter(|_| self.is_guest())
+            .find_map(|address| domain_of(address))
+    }
+
     /// Returns what group files know the person by: a guest's mail, else the sign-in name.
     pub fn label(&self) -> Option<&str> {
         let order = if self.is_guest() {
@@ -92,6 +103,15 @@ impl Person {
             .map(String::as_str)
             .find(|text| !text.trim().is_empty())
     }
+}
+
+/// Returns the domain of an address in lower case; `None` when nothing in it can be one.
+fn domain_of(address: &str) -> Option<String> {
+    let (_, domain) = address.trim().rsplit_once('@')?;
+    let plain = |it: char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_');
+    let inner = domain.trim_matches('.');
+    (inner.contains('.') && inner.len() == domain.len() && domain.chars().all(plain))
+        .then(|| domain.to_lowercase())
 }
 
 /// A device of the directory: one line of `snapshot/<tenant>/devices/<2hex>.ndjson`.
@@ -176,4 +196,28 @@ pub struct OtherObject {
     /// Whether the directory returned it without its properties.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub limited: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::domain_of;
+
+    #[test]
+    fn a_home_domain_is_what_can_be_a_domain() {
+        for (address, domain) in [
+            ("alex@fabrikam.example", Some("fabrikam.example")),
+            (" Alex@Fabrikam.EXAMPLE ", Some("fabrikam.example")),
+            ("\"a@b\"@b\u{fc}cher.example", Some("b\u{fc}cher.example")),
+            ("alex", None),
+            ("alex@", None),
+            ("alex@localhost", None),
+            ("alex@.example", None),
+            ("alex@fabrikam.example.", None),
+            ("alex@<script>.example", None),
+            ("alex@a.example&sort=name", None),
+            ("alex@two words.example", None),
+        ] {
+            assert_eq!(domain_of(address).as_deref(), domain, "{address}");
+        }
+    }
 }

@@ -35,6 +35,9 @@ use surround::{Surround, Surrounds};
 /// The name of the theme that the binary brings along.
 pub const BUILT_IN: &str = "default";
 
+/// Most pages have fewer bytes: growing into them would copy each page several times.
+const ROOM: usize = 24 * 1024;
+
 /// A theme, checked and compiled, that turns views into pages from any number of threads.
 #[derive(Debug)]
 pub struct Theme {
@@ -138,7 +141,9 @@ impl Theme {
         context.insert_value("parts", surround.parts.clone());
         context.insert_value("view", Value::try_from_serializable(view)?);
         context.insert_value("freshness", Value::try_from_serializable(&freshness)?);
-        self.tera.render(template, &context)
+        let mut html = Vec::with_capacity(ROOM);
+        self.tera.render_to(template, &context, &mut html)?;
+        Ok(String::from_utf8(html)?)
     }
 
     fn problem(&self, error: &tera::Error, template: &str) -> RenderError {

@@ -54,6 +54,11 @@ pub(super) fn group_list(organization: &OrgKey, kind: GroupType) -> String {
     format!("{organization}/{}", kind.folder())
 }
 
+/// Returns the folder of the list of guests.
+pub(super) fn guest_list(organization: &OrgKey) -> String {
+    format!("{organization}/guests")
+}
+
 /// Returns the feed of an organization: of all changes, or of those of its watched groups.
 pub(super) fn feed(organization: &OrgKey, watched: bool) -> String {
     let name = if watched { "watched" } else { "feed" };

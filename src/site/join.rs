@@ -42,6 +42,7 @@ pub fn join(input: &Input) -> Model {
         intro: written::intro(input, None),
         freshness: input.freshness.clone(),
         frames: Frames::default(),
+        names: OnceLock::new(),
     }
 }
 
@@ -58,6 +59,8 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         groups: Vec::new(),
         page_ends: Default::default(),
         people: Vec::new(),
+        guests: Vec::new(),
+        guests_left_out: 0,
         devices: Vec::new(),
         others: Vec::new(),
         contacts: records(
@@ -86,6 +89,7 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         intro: written::intro(input, Some(&source.key)),
         state: None,
         near_contacts: OnceLock::new(),
+        near_configurations: OnceLock::new(),
         health: Health::default(),
     };
     draft.groups = groups(source);

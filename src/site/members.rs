@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::input::OrganizationInput;
-use super::model::{Index, Node, ObjectEntry, Organization};
+use super::model::{GuestEntry, Index, Node, ObjectEntry, Organization};
 use super::slug::object_folder;
 use super::text::sort_key;
 use crate::config::GuestsShown;
 use crate::matching::{NoMatch, Outcome};
-use crate::model::{Group, GroupId, Member, MemberType, ObjectId, OtherObject};
+use crate::model::{Group, GroupId, Member, MemberType, ObjectId, OtherObject, Person};
 
 /// Takes the objects that documented groups refer to, and resolves members and owners.
 ///
@@ -26,7 +26,11 @@ pub(super) fn fill(draft: &mut Organization, source: &OrganizationInput, guests:
         })
         .collect();
     let guest_ids = take_objects(draft, source, &groups, guests);
+    if guests == GuestsShown::Count {
+        draft.guests_left_out = guest_ids.len();
+    }
     index_nodes(draft);
+    draft.guests = guests_by_home(&draft.people);
     for at in 0..draft.groups.len() {
         let group_id = draft.groups[at].group.id;
         match draft.groups[at].tenant {
@@ -101,6 +105,25 @@ fn object<T>(object: T, tenant: usize, name: String, url: String) -> ObjectEntry
         owns: Vec::new(),
         inherited: 0,
     }
+}
+
+/// Returns the guests in the order of their list; people are numbered by name.
+fn guests_by_home(people: &[ObjectEntry<Person>]) -> Vec<GuestEntry> {
+    let mut guests: Vec<GuestEntry> = (0..)
+        .zip(people)
+        .filter(|(_, it)| it.object.is_guest())
+        .map(|(person, it)| GuestEntry {
+            person,
+            home: it.object.home_domain(),
+        })
+        .collect();
+    guests.sort_by(|one, other| {
+        let known = one.home.is_none().cmp(&other.home.is_none());
+        known
+            .then_with(|| one.home.cmp(&other.home))
+            .then(one.person.cmp(&other.person))
+    });
+    guests
 }
 
 /// Sorts people and devices by name and notes what each id stands for.

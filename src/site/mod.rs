@@ -29,8 +29,8 @@ pub use health::{Health, HealthFinding, ended_message, health_of_all};
 pub use input::{Input, OrganizationInput, PageInput, TenantInput};
 pub use join::join;
 pub use model::{
-    EventEntry, GroupEntry, Index, LeftOut, Model, Node, ObjectEntry, Organization, PageEntry,
-    RecordEntry, TenantEntry,
+    EventEntry, GroupEntry, GuestEntry, Index, LeftOut, Model, Node, ObjectEntry, Organization,
+    PageEntry, RecordEntry, TenantEntry,
 };
 pub use pages::{Page, PageKind, collision, pages};
 pub use parts::{PartList, Parts};

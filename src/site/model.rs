@@ -12,8 +12,9 @@ use super::address::GroupType;
 use super::frames::Frames;
 use super::health::Health;
 use super::parts::Parts;
+use super::show::Names;
 use crate::config::Site;
-use crate::matching::{NearContacts, Outcome};
+use crate::matching::{NearConfigurations, NearContacts, Outcome};
 use crate::model::{
     Configuration, Contact, Coverage, Device, Event, Freshness, Group, GroupId, GroupStatus,
     ObjectId, OrgKey, OtherObject, Overlay, Person, TenantKey,
@@ -167,6 +168,15 @@ pub struct EventEntry {
     pub tenant: Index,
 }
 
+/// A guest, and the domain that the guest comes from.
+#[derive(Debug)]
+pub struct GuestEntry {
+    /// The person.
+    pub person: Index,
+    /// The home domain; `None` when no address tells it.
+    pub home: Option<String>,
+}
+
 /// A page that a person wrote.
 #[derive(Debug, Clone)]
 pub struct PageEntry {
@@ -196,6 +206,10 @@ pub struct Organization {
     pub page_ends: [Vec<usize>; 2],
     /// Its people by name.
     pub people: Vec<ObjectEntry<Person>>,
+    /// Its guests by home domain, then by name; those whose home is not known are last.
+    pub guests: Vec<GuestEntry>,
+    /// Guests whose number may be told, but not their names (`[privacy] guests = "count"`).
+    pub guests_left_out: usize,
     /// Its devices by name.
     pub devices: Vec<ObjectEntry<Device>>,
     /// Other objects.
@@ -218,6 +232,8 @@ pub struct Organization {
     pub state: Option<Timestamp>,
     /// Finds contacts that are almost the match of a person; made when it is first asked for.
     pub near_contacts: OnceLock<NearContacts>,
+    /// Finds configurations that are almost the match of a device; made as that one is.
+    pub near_configurations: OnceLock<NearConfigurations>,
     /// What deserves a look in its groups, as of the UTC day of `state`.
     pub health: Health,
 }
@@ -290,4 +306,13 @@ pub struct Model {
     pub freshness: Freshness,
     /// What pages share, made when the first of them is shown.
     pub(super) frames: Frames,
+    /// All names in their order, sorted when the index is first asked for.
+    pub(super) names: OnceLock<Names>,
+}
+
+impl Model {
+    /// Returns all names in the order of the index.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self))
+    }
 }

@@ -4,6 +4,7 @@ use super::address::{self, GroupType};
 use super::model::{Index, Model, Organization};
 use super::parts::{PartList, part_url};
 use super::show::{self, TableKind, health};
+use crate::config::GuestsShown;
 use crate::model::HealthRule;
 
 /// The most rows on a page of a list (FEATURES.md L19).
@@ -27,8 +28,12 @@ pub enum PageKind {
     GroupPart(Index, PartList, usize),
     /// The machine-readable twin of a group.
     GroupJson(Index),
+    /// The twin of a group as a table: whoever is in it.
+    GroupCsv(Index),
     /// A page of the list of people.
     PersonList(usize),
+    /// A page of the list of guests.
+    GuestList(usize),
     /// A person.
     Person(Index),
     /// A page of the list of devices.
@@ -60,6 +65,8 @@ pub enum PageKind {
     Written(usize),
     /// The index from A to Z.
     Search,
+    /// A page of the names under one letter, by the letter's place, from 1.
+    SearchLetter(usize, usize),
     /// The page for addresses that do not exist.
     NotFound,
     /// The sitemap, or a part of a large one, from 1.
@@ -87,7 +94,7 @@ impl PageKind {
             Self::Organization => "organization",
             Self::GroupList(..) => "group-list",
             Self::Group(_) | Self::GroupPart(..) => "group",
-            Self::PersonList(_) => "person-list",
+            Self::PersonList(_) | Self::GuestList(_) => "person-list",
             Self::Person(_) => "person",
             Self::DeviceList(_) => "device-list",
             Self::Device(_) => "device",
@@ -100,9 +107,9 @@ impl PageKind {
             Self::RunbookList => "runbook-list",
             Self::Runbook(_) => "runbook",
             Self::Written(_) | Self::NotFound => "page",
-            Self::Search => "search",
+            Self::Search | Self::SearchLetter(..) => "search",
             Self::Sitemap(_) => "sitemap",
-            Self::Table(_) => "csv",
+            Self::Table(_) | Self::GroupCsv(_) => "csv",
             Self::GroupJson(_) | Self::GroupsJson | Self::PeopleJson | Self::DevicesJson => "json",
         }
     }
@@ -126,6 +133,9 @@ pub fn pages(model: &Model) -> Vec<Page> {
         site_page("search/index.html", PageKind::Search),
         site_page("404.html", PageKind::NotFound),
     ];
+    for (letter, number, path) in model.names().pages() {
+        pages.push(site_page(&path, PageKind::SearchLetter(letter, number)));
+    }
     for (at, page) in model.pages.iter().enumerate() {
         pages.push(site_page(&page.url, PageKind::Written(at)));
     }
@@ -187,12 +197,23 @@ fn organization_pages(
             format!("{}/group.json", group.folder),
             PageKind::GroupJson(index as Index),
         );
+        push(
+            format!("{}/members.csv", group.folder),
+            PageKind::GroupCsv(index as Index),
+        );
     }
     for number in 1..=page_count(organization.people.len(), ROWS) {
         push(
             address::list_page(&format!("{key}/people"), number),
             PageKind::PersonList(number),
         );
+    }
+    // Where names of guests are left out, there is nothing to list.
+    if model.site.privacy.guests == GuestsShown::Show {
+        for number in 1..=page_count(organization.guests.len(), ROWS) {
+            let path = address::list_page(&address::guest_list(key), number);
+            push(path, PageKind::GuestList(number));
+        }
     }
     for (index, person) in organization.people.iter().enumerate() {
         push(person.url.clone(), PageKind::Person(index as Index));

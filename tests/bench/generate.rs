@@ -24,6 +24,7 @@ struct Size {
     people: usize,
     devices: usize,
     members: usize,
+    aliases: usize,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -34,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         people: 5_000,
         devices: 4_000,
         members: 20,
+        aliases: 0,
     };
     while let Some(name) = arguments.next() {
         let value: usize = arguments.next().ok_or("a number is missing")?.parse()?;
@@ -42,6 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--people" => size.people = value,
             "--devices" => size.devices = value,
             "--members" => size.members = value,
+            "--aliases" => size.aliases = value,
             other => return Err(format!("unknown flag {other}").into()),
         }
     }
@@ -119,7 +122,8 @@ fn make(folder: &Path, size: &Size) -> Result<(), Box<dyn Error>> {
     let key: TenantKey = "contoso".parse()?;
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let time: Timestamp = "2026-11-20T14:17:00Z".parse()?;
-    let people: Vec<Person> = (0..size.people).map(person).collect();
+    let people = (0..size.people).map(|at| person(at, size.aliases));
+    let people: Vec<Person> = people.collect();
     let devices: Vec<Device> = (0..size.devices).map(device).collect();
     let groups: Vec<Group> = (0..size.groups)
         .map(|at| group(at, size, time, &people, &devices, &mut numbers))
@@ -171,7 +175,7 @@ fn sorted<T>(mut items: Vec<T>, id: impl Fn(&T) -> ObjectId) -> Vec<T> {
     items
 }
 
-fn person(at: usize) -> Person {
+fn person(at: usize, aliases: usize) -> Person {
     let (first, last) = (FIRST[at % 20], LAST[at / 20 % 20]);
     let mail = format!(
         "{}.{}{at}@contoso.example",
@@ -185,13 +189,25 @@ fn person(at: usize) -> Person {
         surname: Some(format!("{last} {at}")),
         user_principal_name: Some(mail.clone()),
         mail: Some(mail),
-        aliases: Vec::new(),
+        aliases: (0..aliases)
+            .map(|number| alias(first, last, at, number))
+            .collect(),
         user_type: UserType::Member,
         account_enabled: Some(true),
         on_premises: false,
         fields: BTreeMap::new(),
         limited: false,
     }
+}
+
+fn alias(first: &str, last: &str, at: usize, number: usize) -> String {
+    let initial = first.chars().next().unwrap_or('x');
+    let domain = if number == 0 {
+        "contoso.example".to_owned()
+    } else {
+        format!("old{number}.contoso.example")
+    };
+    format!("{initial}{last}{at}@{domain}").to_lowercase()
 }
 
 fn device(at: usize) -> Device {

@@ -13,6 +13,7 @@ import { checkNesting } from './checks/nesting.mjs';
 import { checkLarge } from './checks/large.mjs';
 import { checkListOptions } from './checks/list-options.mjs';
 import { checkLists } from './checks/lists.mjs';
+import { checkSearch } from './checks/search.mjs';
 import { checkServed } from './checks/served.mjs';
 import { checkShell } from './checks/shell.mjs';
 import { checkUsed } from './checks/used.mjs';
@@ -38,6 +39,7 @@ try {
   await checkChanges(suite, browser, site);
   await checkNesting(suite, browser, site, pages);
   await checkHostile(suite, browser, site.program);
+  await checkSearch(suite, browser, site.program);
   await checkLarge(suite, browser, site.program);
   await checkServed(suite, browser, site, pages);
 } finally {

@@ -208,6 +208,24 @@ fn find_prints_memberships_with_their_path() {
 }
 
 #[test]
+fn find_knows_what_records_know_and_records_that_are_nobodys() {
+    let fixture = Fixture::new();
+    let find = |text: &str| {
+        let mut command = Command::cargo_bin("rosterbook").expect("built");
+        let output = command.arg("-C").arg(fixture.root()).args(["find", text]);
+        let output = output.output().expect("started");
+        let text = String::from_utf8(output.stdout).expect("text");
+        (output.status.code(), text.lines().next().map(str::to_owned))
+    };
+    let device = "LT-0042 (device, contoso)  Windows";
+    assert_eq!(find("sn1"), (Some(0), Some(device.to_owned())));
+    let contact = "Nobody Here (contact, contoso)  nobody@contoso.example";
+    assert_eq!(find("nobody here"), (Some(0), Some(contact.to_owned())));
+    assert_eq!(find("nobody there"), (Some(1), None));
+    assert_eq!(find(" "), (Some(2), None));
+}
+
+#[test]
 fn check_notes_records_without_a_partner_and_finds_no_fault_in_them() {
     let fixture = Fixture::new();
     let output = Command::cargo_bin("rosterbook")

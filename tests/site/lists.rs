@@ -130,6 +130,33 @@ fn columns_that_the_site_leaves_out_are_in_the_data() {
 }
 
 #[test]
+fn guests_are_narrowed_by_home_domain_and_their_rows_lead_to_people() {
+    let mut fixture = Fixture::new();
+    for (at, mail) in [(1, "sam@fabrikam.example"), (2, "zoe")] {
+        fixture.snapshot.people[at].user_type = UserType::Guest;
+        fixture.snapshot.people[at].user_principal_name = None;
+        fixture.snapshot.people[at].mail = Some(mail.into());
+    }
+    fixture.write_snapshot();
+    let (rows, _) = list(&data(&fixture), "guests");
+    assert_eq!(rows["folder"], "people");
+    assert_eq!(
+        rows["facets"][0],
+        json!({
+            "key": "domain",
+            "label": "Home domain",
+            "values": [["fabrikam.example", "fabrikam.example"], ["unknown", "Not known"]],
+        })
+    );
+    let names: Vec<_> = rows["rows"].as_array().expect("rows").iter().collect();
+    assert_eq!(names[0][1], "sam-hale-000000000012");
+    assert_eq!(names[0][2], "Sam Hale");
+    assert_eq!(names[1][2], "Zoe Lindqvist");
+    assert_eq!(row(&rows, "Sam Hale")["? domain"], 1);
+    assert_eq!(row(&rows, "Zoe Lindqvist")["? domain"], 2);
+}
+
+#[test]
 fn facets_say_of_each_group_what_it_answers() {
     let mut fixture = Fixture::new();
     fixture.snapshot.groups[1].owners = vec![member(0x13, MemberType::User, "zoe")];

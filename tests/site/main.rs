@@ -4,6 +4,7 @@ mod build;
 mod changes;
 mod errors;
 mod fixture;
+mod guests;
 mod health;
 mod killed;
 mod large;

@@ -281,3 +281,45 @@ fn guests_are_left_out_where_the_site_says_so() {
     let twin = json_of(&fixture, "contoso/groups/finance-000000000100/group.json");
     assert_eq!(twin["counts"]["members_unmatched"], 1);
 }
+
+#[test]
+fn members_that_are_not_readable_name_the_permission_that_would_tell_more() {
+    let mut fixture = Fixture::new();
+    fixture.snapshot.people[0].limited = true;
+    fixture.snapshot.people[0].mail = None;
+    fixture.snapshot.people[0].user_principal_name = None;
+    fixture.snapshot.people[0].given_name = None;
+    fixture.write_snapshot();
+    fixture.build();
+    let page = fixture.page("contoso/groups/finance-000000000100/index.html");
+    for words in [
+        "not readable: the directory told only its id; grant User.Read.All and consent<",
+        "an application, not readable: the directory told only its id; grant Application.Read.All and consent<",
+    ] {
+        assert!(page.contains(words), "no {words} in {page}");
+    }
+    let unmatched = fixture.page("contoso/unmatched/index.html");
+    assert!(unmatched.contains("grant User.Read.All and consent"));
+}
+
+#[test]
+fn a_device_without_a_match_names_the_nearest_configurations() {
+    let mut fixture = Fixture::new();
+    fixture.snapshot.devices[0].display_name = Some("LT-OO42.contoso.example".into());
+    fixture.write_snapshot();
+    fixture.write(
+        "exports/configurations.csv",
+        "id,name,hostname\n551,LT-0O42.contoso.example,\n552,Printer,lt-oo42.fabrikam.example\n553,LT-0099,\n",
+    );
+    fixture.build();
+    let page = fixture.page("contoso/devices/lt-oo42-contoso-example-000000000021/index.html");
+    let near = page.split("class=\"match-near\">").nth(1).expect("a list");
+    let near = near.split("</section>").next().expect("its end");
+    assert!(near.starts_with("Nearest configurations</p>"), "{near}");
+    let one = near.find("LT-0O42.contoso.example</a> <span class=\"match-rule\">its name differs by one letter</span>");
+    let two = near
+        .find("Printer</a> <span class=\"match-rule\">its host name is in another domain</span>");
+    assert!(one.is_some() && one < two, "{near}");
+    assert!(near.contains("configuration = &quot;551&quot;"), "{near}");
+    assert!(!near.contains("LT-0099"), "{near}");
+}

@@ -31,14 +31,90 @@ fn value(script: &str, function: &str) -> serde_json::Value {
     serde_json::from_str(json).expect("JSON")
 }
 
-/// Returns the lines of contoso, of a site whose lines are in one file.
-fn lines(data: &BTreeMap<String, String>, kind: &str) -> serde_json::Value {
+/// Returns a script by the name that another one has for it.
+fn script<'a>(data: &'a BTreeMap<String, String>, name: &serde_json::Value) -> &'a str {
+    let path = format!("assets/data/{}", name.as_str().expect("a name"));
+    &data[&path]
+}
+
+/// Returns the files of a part: each with what stands beside its lines, which it names.
+fn part(
+    data: &BTreeMap<String, String>,
+    part: &str,
+) -> Vec<(serde_json::Value, serde_json::Value)> {
     let list = value(&data["assets/data/search.js"], "searchFiles");
-    let name = list[""].as_str().expect("one file");
-    let script = value(&data[&format!("assets/data/{name}")], "search");
-    let organizations = script["organizations"].as_array().expect("organizations");
-    let contoso = organizations.iter().find(|it| it["key"] == "contoso");
-    contoso.expect("contoso")[kind].clone()
+    let files = list[part]["files"].as_array().expect("a part");
+    let pair = |name| {
+        let found = value(script(data, name), "search");
+        let beside = value(script(data, &found["shown"]), "searchShown");
+        (found, beside)
+    };
+    let pairs: Vec<_> = files.iter().map(pair).collect();
+    for (at, (found, beside)) in pairs.iter().enumerate() {
+        for file in [found, beside] {
+            assert_eq!(file["part"], part);
+            assert_eq!(file["at"], at);
+        }
+    }
+    pairs
+}
+
+/// Returns the cells of a column of a block, one for each of its entries.
+fn column(block: &serde_json::Value, name: &str) -> Vec<String> {
+    let size = block["size"].as_u64().expect("a size");
+    let size = usize::try_from(size).expect("a number of lines");
+    let cells = match block.get(name) {
+        Some(text) => text
+            .as_str()
+            .expect("text")
+            .split('\u{7f}')
+            .map(str::to_owned)
+            .collect(),
+        None => vec![String::new(); size],
+    };
+    assert_eq!(cells.len(), size, "{name}");
+    cells
+}
+
+/// Returns the lines of contoso in a part: what is searched, joined by `|`, then the marks, and what
+/// stands beside them.
+fn lines_of(data: &BTreeMap<String, String>, name: &str, kind: &str) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    for (found, beside) in part(data, name) {
+        let blocks = found["blocks"].as_array().expect("blocks").iter();
+        let numbers = beside["blocks"].as_array().expect("blocks");
+        for (block, numbers) in blocks.zip(numbers) {
+            if block["key"] != "contoso" || block["kind"] != kind {
+                continue;
+            }
+            let columns = ["names", "folders", "addresses", "serials", "others"];
+            let columns = columns.map(|it| column(block, it));
+            let numbers: Vec<&str> = numbers.as_str().expect("text").split('\u{7f}').collect();
+            for line in 0..columns[0].len() {
+                let mut cells: Vec<String> = columns.iter().map(|it| it[line].clone()).collect();
+                let marked = block["marked"].as_array().into_iter().flatten();
+                let marked: Vec<_> = marked.collect();
+                for pair in marked.chunks(2).filter(|pair| *pair[0] == line) {
+                    let mark = usize::try_from(pair[1].as_u64().expect("a number"));
+                    let mark = &found["marks"][mark.expect("an index")];
+                    cells.push(mark.as_str().expect("a mark").to_owned());
+                }
+                let beside: Vec<String> = numbers
+                    .get(line)
+                    .map_or("", |it| it)
+                    .split(' ')
+                    .map(str::to_owned)
+                    .collect();
+                lines.push((cells.join("|"), beside.join(" ")));
+            }
+        }
+    }
+    lines
+}
+
+/// Returns the lines of contoso, of a site whose lines are in one part.
+fn lines(data: &BTreeMap<String, String>, kind: &str) -> Vec<(String, String)> {
+    lines_of(data, "", kind)
 }
 
 #[test]
@@ -54,34 +130,16 @@ fn person_is_listed_with_every_name_and_the_first_groups() {
     }
     fixture.write_snapshot();
     let data = data(&fixture);
-    let people = lines(&data, "people");
+    // `A` and `B` are the words of the name, 0 is the first domain.
+    let line = "Mira Okafor|000000000011|A@0||mB@0\tmo@0|Sign-in off";
     assert_eq!(
-        people[0],
-        serde_json::json!([
-            "mira-okafor-000000000011",
-            "Mira Okafor",
-            "mira@contoso.example",
-            "mokafor@contoso.example\tmo@contoso.example",
-            6,
-            4,
-            2,
-            3,
-            4
-        ])
+        lines(&data, "people")[0],
+        (line.to_owned(), "4 1 2 3".to_owned())
     );
-    let script = data.iter().find(|(path, _)| path.contains("/search."));
-    let (_, script) = script.expect("the file with the lines");
-    assert_eq!(
-        value(script, "search")["texts"],
-        serde_json::json!([
-            "All Staff",
-            "Audit",
-            "Finance",
-            "Ledger",
-            "Security group",
-            "Sign-in off"
-        ])
-    );
+    let (found, beside) = part(&data, "").remove(0);
+    assert_eq!(found["domains"], serde_json::json!(["contoso.example"]));
+    let texts = beside["texts"].as_array().expect("texts");
+    assert_eq!(texts[..3], ["All Staff", "Audit", "Finance"]);
 }
 
 #[test]
@@ -91,19 +149,24 @@ fn device_is_listed_with_host_name_and_serial_number_of_its_configuration() {
         "exports/configurations.csv",
         "id,name,hostname,serial_number\n551,Mira's laptop,LT-0042,5CG1234XYZ\n",
     );
-    assert_eq!(
-        lines(&data(&fixture), "devices")[0],
-        serde_json::json!([
-            "lt-0042-000000000021",
-            "LT-0042",
-            "",
-            "5CG1234XYZ",
-            "Mira's laptop",
-            "Windows",
-            0,
-            1
-        ])
-    );
+    let data = data(&fixture);
+    let (line, beside) = &lines(&data, "devices")[0];
+    assert_eq!(line, "LT-0042|000000000021||5CG1234XYZ|=Mira's laptop");
+    let texts = part(&data, "").remove(0).1["texts"].clone();
+    let (system, groups) = beside.split_once(' ').expect("two numbers");
+    let system: usize = system.parse().expect("a number");
+    assert_eq!((&texts[system], groups), (&"Windows".into(), "1"));
+}
+
+#[test]
+fn names_with_line_ends_stay_on_their_line() {
+    let mut fixture = Fixture::new();
+    fixture.snapshot.people[0].display_name = Some("Mira\nOkafor\tJr\u{7f}".into());
+    fixture.snapshot.people[0].aliases = vec!["a\nb@contoso.example".into()];
+    fixture.write_snapshot();
+    let people = lines(&data(&fixture), "people");
+    assert!(people[0].0.starts_with("Mira Okafor Jr|000000000011|A@0|"));
+    assert!(people[0].0.ends_with("a b@0"), "{}", people[0].0);
 }
 
 #[test]
@@ -118,18 +181,19 @@ fn hostile_names_cannot_end_the_script() {
         assert!(!script.contains(['<', '>', '&', '\u{2028}']), "{path}");
     }
     let people = lines(&data, "people");
-    let names = people.as_array().expect("lines").iter().map(|it| &it[1]);
-    assert!(names.into_iter().any(|it| it == hostile));
+    assert!(
+        people
+            .iter()
+            .any(|(line, _)| line.starts_with(&format!("{hostile}|")))
+    );
 }
 
 #[test]
 fn page_that_a_person_wrote_is_found_in_its_organization() {
     let fixture = Fixture::new();
     fixture.write("content/contoso/plan.md", "# Plan of escape\n");
-    assert_eq!(
-        lines(&data(&fixture), "pages"),
-        serde_json::json!([["plan", "Plan of escape"]])
-    );
+    let line = "Plan of escape|plan|||".to_owned();
+    assert_eq!(lines(&data(&fixture), "pages"), [(line, String::new())]);
 }
 
 #[test]
@@ -142,7 +206,7 @@ fn other_data_gets_another_file_and_the_old_one_goes_while_pages_do_not_name_it(
         paths.filter(|it| it.contains("data/search.")).collect()
     };
     let before = found(&fixture);
-    assert_eq!(before.len(), 2);
+    assert_eq!(before.len(), 3);
     let html = files::read_to_string(&fixture.root().join("public/index.html")).expect("a page");
     let hash = before
         .iter()
@@ -152,7 +216,7 @@ fn other_data_gets_another_file_and_the_old_one_goes_while_pages_do_not_name_it(
     fixture.write_snapshot();
     fixture.build();
     let after = found(&fixture);
-    assert_eq!(after.len(), 2);
+    assert_eq!(after.len(), 3);
     assert_ne!(before, after);
 }
 
@@ -175,7 +239,7 @@ fn build_of_one_organization_keeps_the_search_of_all() {
             kept += 1;
         }
     }
-    assert_eq!(kept, 2);
+    assert_eq!(kept, 3);
 }
 
 #[test]
@@ -200,18 +264,16 @@ fn many_people_are_split_by_the_first_letters_of_their_words() {
     fixture.write_snapshot();
     let data = data(&fixture);
     let list = value(&data["assets/data/search.js"], "searchFiles");
-    let folder = serde_json::json!(format!("orjan-cosic-{}", id(0x9_000).short()));
+    let folder = format!("|orjan-cosic-{}|", id(0x9_000).short());
     let mut with: Vec<&str> = Vec::new();
-    for (part, name) in list.as_object().expect("parts") {
-        let path = format!("assets/data/{}", name.as_str().expect("a name"));
-        let script = value(&data[&path], "search");
-        assert_eq!(script["part"], part.as_str());
-        let organizations = script["organizations"].as_array().expect("organizations");
-        let mut people = organizations
-            .iter()
-            .flat_map(|it| it["people"].as_array().expect("lines"));
-        if people.any(|line| line[0] == folder) {
+    for (part, listed) in list.as_object().expect("parts") {
+        let people = lines_of(&data, part, "people");
+        if people.iter().any(|(line, _)| line.contains(&folder)) {
             with.push(part);
+        }
+        let files = listed["files"].as_array().expect("files");
+        for name in files {
+            assert!(script(&data, name).len() < 200_000, "{name}");
         }
     }
     // By name, by the local parts of the mail and sign-in name, never by the domain.

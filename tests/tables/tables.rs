@@ -82,6 +82,26 @@ fn tables_beside_the_lists_are_those_of_the_command_line() {
 }
 
 #[test]
+fn table_beside_a_group_is_its_members_on_the_command_line() {
+    let site = concierge();
+    assert_eq!(site.run(&["build"]).code, 0);
+    let rows = site.run(&["export", "groups", "--org", "contoso", "--format", "json"]);
+    let rows: serde_json::Value = serde_json::from_str(&rows.out).expect("JSON");
+    let rows = rows.as_array().expect("a list");
+    assert!(rows.len() > 1);
+    for row in rows {
+        let (id, url) = (row["id"].as_str(), row["url"].as_str());
+        let (id, url) = (id.expect("an id"), url.expect("a page"));
+        let folder = url.strip_suffix("/index.html").expect("a page in a folder");
+        let twin = site.text(&format!("public/{folder}/members.csv"));
+        let printed = site.run(&["export", "members", "--org", "contoso", "--group", id]);
+        assert_eq!(twin, printed.out, "{url}");
+        let page = site.text(&format!("public/{url}"));
+        assert!(page.contains(&format!("{folder}/members.csv\"")), "{url}");
+    }
+}
+
+#[test]
 fn exported_people_are_imported_as_contacts_with_the_same_values() {
     let site = concierge();
     let people = site.run(&["export", "people", "--org", "contoso"]).out;

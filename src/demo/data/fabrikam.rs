@@ -181,10 +181,17 @@ fn teams(company: &mut Company) {
         .people(&guests)
         .owners(&people_of(company, &["signe.oestergard"])),
     );
+    // The same people: whoever works there is in the group of a department.
+    let departments = DEPARTMENTS.map(|(name, ..)| company.group(&format!("SG-{name}")));
+    let departments = departments.map(|id| format!("'{id}'")).join(", ");
     company.add(
         unified("Everyone at Fabrikam", "News from the workshop")
             .public()
             .dynamic(Rule::Staff)
+            .set(
+                "membershipRule",
+                format!("user.memberof -any (group.objectId -in [{departments}])"),
+            )
             .owners(&greta),
     );
     company.add(

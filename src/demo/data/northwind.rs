@@ -183,6 +183,12 @@ fn groups(company: &mut Company) {
         unified("Northwind", "Everyone, for news and birthdays")
             .public()
             .dynamic(Rule::Staff)
+            // The same people; but an invitation sets the address of a guest, too.
+            .set(
+                "membershipRule",
+                "(user.mail -contains \"@northwind.example\") and (user.department -ne null) \
+                 and (user.accountEnabled -eq true)",
+            )
             .owners(&people_of(company, &["judith.amsel"])),
     );
     company.add(

@@ -71,7 +71,7 @@ fn with_name(id: &str, full_name: &str) -> Contact {
     }
 }
 
-fn device(name: &str) -> Device {
+pub(super) fn device(name: &str) -> Device {
     Device {
         id: ObjectId::from_u128(2),
         device_id: Some("77aa0000-0000-4000-8000-0000000000d1".into()),
@@ -92,7 +92,7 @@ fn device(name: &str) -> Device {
     }
 }
 
-fn configuration(id: &str, name: &str, hostname: &str) -> Configuration {
+pub(super) fn configuration(id: &str, name: &str, hostname: &str) -> Configuration {
     Configuration {
         id: id.into(),
         name: Some(name.into()),

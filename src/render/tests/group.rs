@@ -159,5 +159,6 @@ pub(super) fn group(name: &str) -> GroupView {
         manage_url: some("https://entra.example/group/1"),
         edit_url: some("https://git.example/1"),
         json_url: "contoso/groups/a-1/group.json".to_owned(),
+        csv_url: "contoso/groups/a-1/members.csv".to_owned(),
     }
 }

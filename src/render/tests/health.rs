@@ -112,5 +112,6 @@ pub(super) fn rule(name: &str) -> HealthRuleView {
         can_suppress: true,
         pager: pager(),
         overview_url: "contoso/health/index.html".to_owned(),
+        guests: Some(super::sample::guest_count()),
     }
 }

@@ -52,6 +52,7 @@ fn pages(theme: &Theme, name: &str) -> Vec<(&'static str, String)> {
         render!("person.html", "person", sample::object(name)),
         render!("device.html", "device", sample::object(name)),
         render!("person-list.html", "person-list", more::objects(name)),
+        render!("guest-list.html", "person-list", more::guests(name)),
         render!("device-list.html", "device-list", more::objects(name)),
         render!("changes.html", "changes", sample::changes(name)),
         render!("health.html", "health", health::overview(name)),

@@ -101,6 +101,7 @@ pub(super) fn organization(name: &str) -> OrganizationView {
 pub(super) fn objects(name: &str) -> ListView {
     let mut view = super::sample::list(name, 1);
     view.key = "people";
+    view.guests = Some(super::sample::guest_count());
     view.caption = name.to_owned();
     let shown = |kind: &str| !matches!(kind, "status" | "names" | "inline" | "actions");
     view.columns.retain(|column| shown(column.kind));
@@ -111,6 +112,24 @@ pub(super) fn objects(name: &str) -> ListView {
     row.reason = None;
     row.archived = false;
     view
+}
+
+pub(super) fn guests(name: &str) -> GuestListView {
+    let home = |domain: &str| HomeDomain {
+        domain: domain.to_owned(),
+        count: 2,
+        url: "contoso/guests/index.html#domain=fabrikam.example".to_owned(),
+    };
+    let mut list = objects(name);
+    list.key = "guests";
+    list.guests = None;
+    list.rows[0].anchor = Some("domain=fabrikam.example".to_owned());
+    GuestListView {
+        list,
+        domains: (0..7).flat_map(|_| [home(name), home("")]).collect(),
+        more: 3,
+        more_guests: 4,
+    }
 }
 
 fn unmatched_row(name: &str) -> UnmatchedRow {
@@ -248,7 +267,13 @@ pub(super) fn index(name: &str) -> SearchView {
                 detail: name.to_owned(),
             }],
         }],
+        jumps: vec![IndexJump {
+            letter: "A".to_owned(),
+            url: "search/a/index.html".to_owned(),
+            count: 1,
+            current: true,
+        }],
+        pager: None,
         total: 2,
-        shown: 1,
     }
 }

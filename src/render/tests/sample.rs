@@ -74,6 +74,7 @@ pub(super) fn marks() -> Vec<Mark> {
     vec![Mark {
         key: "guest",
         label: "Guest",
+        detail: some("fabrikam.example"),
     }]
 }
 
@@ -201,6 +202,13 @@ fn cell(kind: &'static str, text: &str, names: Vec<NameItem>, more: usize) -> Ce
     }
 }
 
+pub(super) fn guest_count() -> GuestCount {
+    GuestCount {
+        count: 2,
+        url: some("contoso/guests/index.html"),
+    }
+}
+
 pub(super) fn list(name: &str, rows: usize) -> ListView {
     let item = |url: Option<&str>| NameItem {
         name: name.to_owned(),
@@ -245,6 +253,7 @@ pub(super) fn list(name: &str, rows: usize) -> ListView {
                 archived: at % 3 == 2,
                 manual: at % 3 == 1,
                 marks: marks(),
+                anchor: None,
                 cells: cells.clone(),
             })
             .collect(),
@@ -253,6 +262,7 @@ pub(super) fn list(name: &str, rows: usize) -> ListView {
         pager: pager(),
         json_url: "contoso/groups.json".to_owned(),
         csv_url: "contoso/groups.csv".to_owned(),
+        guests: None,
     }
 }
 

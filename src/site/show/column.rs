@@ -97,6 +97,20 @@ pub(super) const PEOPLE: [(&str, &str, &str, &str, &str); 7] = [
     ("owned", "Owner of", "number", "number", "owned"),
 ];
 
+/// The columns of the list of guests: the first five are shown by default.
+#[rustfmt::skip]
+pub(super) const GUESTS: [(&str, &str, &str, &str, &str); 9] = [
+    ("name", "Name", "text", "name", ""),
+    ("domain", "Home domain", "text", "text", "home-domain"),
+    ("address", "Mail", "text", "text", ""),
+    ("groups", "Groups", "number", "number", "groups"),
+    ("changed", "Last change", "time", "time", ""),
+    ("inherited", "Inherited", "number", "number", "inherited"),
+    ("owned", "Owner of", "number", "number", "owned"),
+    ("record", "Contact", "text", "record", ""),
+    ("match", "Match", "text", "text", ""),
+];
+
 /// The columns of the list of devices: the first five are shown by default.
 #[rustfmt::skip]
 pub(super) const DEVICES: [(&str, &str, &str, &str, &str); 7] = [
@@ -109,7 +123,7 @@ pub(super) const DEVICES: [(&str, &str, &str, &str, &str); 7] = [
     ("serial", "Serial number", "text", "text", ""),
 ];
 
-/// How many columns of people and devices are shown by default.
+/// How many columns of people, guests and devices are shown by default.
 pub(super) const OBJECT_DEFAULT: usize = 5;
 
 /// Returns the columns of a list of people or devices.

@@ -80,6 +80,7 @@ pub(super) fn check(model: &Model, page: &Page, view: &View) -> Result<(), Wrong
         View::GroupPart(view) => check.group_part(organization, view),
         View::GroupList(view) => check.group_list(organization, view),
         View::ObjectList(view) => check.object_list(organization, view),
+        View::GuestList(view) => check.guest_list(organization, view),
         View::Person(view) | View::Device(view) => check.object(organization, view),
         View::Contact(view) | View::Configuration(view) => check.record(organization, view),
         View::Organization(view) => check.organization(organization, view),

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::cell::{guests, membership};
+use super::cell::{guests as guests_in, membership};
+use super::guests;
 use super::list::word;
 use super::member::is_matched;
 use crate::matching::{NoMatch, Outcome};
 use crate::model::{Device, Person};
 use crate::site::health::lacks_owner;
-use crate::site::model::{GroupEntry, ObjectEntry, Organization};
+use crate::site::model::{GroupEntry, GuestEntry, ObjectEntry, Organization};
 use crate::site::text::sort_key;
 
 /// A facet: its key in the fragment, its heading, and the values that rows have.
@@ -123,7 +124,7 @@ pub(super) fn of_groups<'a>(organization: &'a Organization) -> Vec<Asked<'a, &'a
             order: &[],
             least: 1,
             answer: Box::new(|group: &&GroupEntry| {
-                if guests(organization, group) > 0 {
+                if guests_in(organization, group) > 0 {
                     both("yes", "Has guests")
                 } else {
                     None
@@ -199,20 +200,30 @@ fn found<T>(entry: &ObjectEntry<T>) -> Answer<'static> {
     both(key, match_word(&entry.outcome))
 }
 
-fn match_question<'a, T>() -> Asked<'a, &'a ObjectEntry<T>> {
+fn match_question<'a, R>(answer: impl Fn(&R) -> Answer<'a> + 'a) -> Asked<'a, R> {
     Question {
         key: "match",
         label: "Match",
         order: &["matched", "ambiguous", "none", "never"],
         least: 2,
-        answer: Box::new(|entry: &&ObjectEntry<T>| found(entry)),
+        answer: Box::new(answer),
+    }
+}
+
+fn sign_in_question<'a, R>(enabled: impl Fn(&R) -> Option<bool> + 'a) -> Asked<'a, R> {
+    Question {
+        key: "sign-in",
+        label: "Sign-in",
+        order: &[],
+        least: 1,
+        answer: Box::new(move |row: &R| off(enabled(row))),
     }
 }
 
 /// Returns the questions that the list of people answers.
 pub(super) fn of_people<'a>() -> Vec<Asked<'a, &'a ObjectEntry<Person>>> {
     vec![
-        match_question(),
+        match_question(|entry: &&ObjectEntry<Person>| found(entry)),
         Question {
             key: "account",
             label: "Account",
@@ -226,20 +237,33 @@ pub(super) fn of_people<'a>() -> Vec<Asked<'a, &'a ObjectEntry<Person>>> {
                 }
             }),
         },
+        sign_in_question(|entry: &&ObjectEntry<Person>| entry.object.account_enabled),
+    ]
+}
+
+/// Returns the questions that the list of guests answers.
+pub(super) fn of_guests<'a>(organization: &'a Organization) -> Vec<Asked<'a, &'a GuestEntry>> {
+    let person = |guest: &&GuestEntry| organization.person(guest.person);
+    vec![
         Question {
-            key: "sign-in",
-            label: "Sign-in",
+            key: "domain",
+            label: "Home domain",
             order: &[],
             least: 1,
-            answer: Box::new(|entry: &&ObjectEntry<Person>| off(entry.object.account_enabled)),
+            answer: Box::new(|guest: &&'a GuestEntry| {
+                let label = guest.home.as_deref().unwrap_or("Not known");
+                Some((guests::answer(&guest.home), label))
+            }),
         },
+        match_question(move |guest: &&GuestEntry| found(person(guest))),
+        sign_in_question(move |guest: &&GuestEntry| person(guest).object.account_enabled),
     ]
 }
 
 /// Returns the questions that the list of devices answers.
 pub(super) fn of_devices<'a>() -> Vec<Asked<'a, &'a ObjectEntry<Device>>> {
     vec![
-        match_question(),
+        match_question(|entry: &&ObjectEntry<Device>| found(entry)),
         Question {
             key: "system",
             label: "System",
@@ -250,13 +274,7 @@ pub(super) fn of_devices<'a>() -> Vec<Asked<'a, &'a ObjectEntry<Device>>> {
                 (!system.is_empty()).then_some((system, system))
             }),
         },
-        Question {
-            key: "sign-in",
-            label: "Sign-in",
-            order: &[],
-            least: 1,
-            answer: Box::new(|entry: &&ObjectEntry<Device>| off(entry.object.account_enabled)),
-        },
+        sign_in_question(|entry: &&ObjectEntry<Device>| entry.object.account_enabled),
     ]
 }
 

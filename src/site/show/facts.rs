@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::guests;
 use crate::model::{Device, Group, Licence, MembershipType, Person, SyncMark};
-use crate::site::model::GroupEntry;
+use crate::site::model::{GroupEntry, Organization};
 use crate::site::text::minute;
 use crate::site::view::Fact;
 
@@ -89,6 +90,13 @@ impl Facts {
         let Some(value) = value else { return };
         self.push(key, label, "time", &minute(value));
         self.0.last_mut().expect("one was pushed").iso = Some(value.to_string());
+    }
+
+    /// Has the last value lead to a page of the site.
+    fn leads_to(&mut self, url: String) {
+        if let Some(fact) = self.0.last_mut() {
+            fact.url = Some(url);
+        }
     }
 
     pub(super) fn note(&mut self, note: &str) {
@@ -246,7 +254,7 @@ pub(super) fn of_group(entry: &GroupEntry) -> Vec<Fact> {
 }
 
 /// Returns the facts of a person.
-pub(super) fn of_person(person: &Person) -> Vec<Fact> {
+pub(super) fn of_person(organization: &Organization, person: &Person) -> Vec<Fact> {
     let mut facts = Facts::default();
     facts.mail("email", "Mail", person.mail.as_deref());
     facts.text(
@@ -263,12 +271,11 @@ pub(super) fn of_person(person: &Person) -> Vec<Fact> {
     }
     if person.is_guest() {
         facts.text("type", "Account", Some("Guest"));
-        let home = person
-            .mail
-            .as_deref()
-            .and_then(|it| it.rsplit_once('@'))
-            .map(|it| it.1);
-        facts.text("home-domain", "Home domain", home);
+        let home = person.home_domain();
+        if let Some(domain) = home.as_deref() {
+            facts.text("home-domain", "Home domain", Some(domain));
+            facts.leads_to(guests::rows_of(organization, &home));
+        }
     }
     let enabled = person
         .account_enabled

@@ -63,6 +63,7 @@ pub(super) fn group(
         manage_url: tenant.and_then(|it| manage(&it.group_link, group.group.id.object())),
         edit_url: edit_url(model, organization, group),
         json_url: format!("{}/group.json", group.folder),
+        csv_url: format!("{}/members.csv", group.folder),
     }
 }
 
@@ -71,7 +72,8 @@ pub(super) fn members_note(group: &GroupEntry) -> Option<MemberNote> {
     let text = match &group.group.members {
         MemberList::Listed(_) => return None,
         MemberList::Hidden => "The membership of this group is hidden: its members are not \
-             visible to the app that reads it."
+             visible to the app that reads it. Only an app with Member.Read.Hidden sees them; \
+             they are left out here even then."
             .to_owned(),
         MemberList::Counted(count) => {
             format!("{count} members; only their number is kept for dynamic groups of this tenant.")

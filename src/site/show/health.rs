@@ -5,12 +5,12 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 
 use super::home::{device_quality, people_quality};
-use super::pager;
+use super::{guests, pager};
 use crate::graph::{Stream, required_permission};
 use crate::model::{GroupKind, HealthRule, Severity, StreamCoverage};
 use crate::site::address::list_page;
 use crate::site::health::HealthFinding;
-use crate::site::model::{Index, Organization, TenantEntry};
+use crate::site::model::{Index, Model, Organization, TenantEntry};
 use crate::site::text::count;
 use crate::site::view::{
     FindingCounts, GroupFinding, GroupHealthView, HealthRow, HealthRuleView, HealthView, KindCount,
@@ -137,7 +137,12 @@ fn ranges(findings: &[&HealthFinding]) -> Vec<Range<usize>> {
 }
 
 /// Returns a page of the findings of one rule.
-pub(super) fn rule(organization: &Organization, rule: HealthRule, number: usize) -> HealthRuleView {
+pub(super) fn rule(
+    model: &Model,
+    organization: &Organization,
+    rule: HealthRule,
+    number: usize,
+) -> HealthRuleView {
     let findings = ordered(organization, rule);
     let ranges = ranges(&findings);
     let range = ranges.get(number - 1).cloned().unwrap_or(0..0);
@@ -150,6 +155,7 @@ pub(super) fn rule(organization: &Organization, rule: HealthRule, number: usize)
         pager: pager::of_ranges(&folder(organization, rule), number, &ranges),
         can_suppress: rule != HealthRule::SuppressionEnded,
         overview_url: format!("{}/health/index.html", organization.key),
+        guests: guests::count(model, organization).filter(|_| rule == HealthRule::Guests),
     }
 }
 

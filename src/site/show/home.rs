@@ -6,10 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::list::status_counts;
 use super::member::is_matched;
-use super::{Markdown, change, health, runbook, sparkline};
+use super::{Markdown, change, guests, health, runbook, sparkline};
 use crate::site::address::{GroupType, group_list, list_page};
 use crate::site::model::{Model, Organization, PageEntry};
-use crate::site::text::minute;
+use crate::site::text::{self, minute};
 use crate::site::view::{
     Counter, HomeRow, HomeView, Link, OrganizationView, QualityBar, RuleCard, StatusCounts,
 };
@@ -129,6 +129,7 @@ pub(super) fn organization(
                     status_note(counts),
                 )
             })
+            .chain(guest_counter(model, organization))
             .collect(),
         quality: vec![people, devices],
         changes_day: changes_within(organization, 24),
@@ -155,6 +156,26 @@ pub(super) fn organization(
             }
         }),
     }
+}
+
+/// Returns the number of guests, where it may be told, with a link where their names may be.
+fn guest_counter(model: &Model, organization: &Organization) -> Option<Counter> {
+    let guests = guests::count(model, organization)?;
+    let homes = organization
+        .guests
+        .chunk_by(|one, next| one.home == next.home);
+    let homes = homes.filter(|same| same[0].home.is_some()).count();
+    Some(Counter {
+        key: "guests",
+        label: "Guests",
+        count: guests.count,
+        note: match (&guests.url, homes) {
+            (None, _) => "names are not shown".to_owned(),
+            (_, 0) => String::new(),
+            (_, homes) => format!("from {}", text::count(homes, "home domain", "home domains")),
+        },
+        url: guests.url.unwrap_or_default(),
+    })
 }
 
 /// Returns the rules with the gravest findings that somebody should look at.

@@ -47,6 +47,7 @@ pub(super) fn group_list(
         pager,
         json_url: format!("{}/groups.json", organization.key),
         csv_url: format!("{}/groups.csv", organization.key),
+        guests: None,
     }
 }
 
@@ -125,6 +126,7 @@ fn row(model: &Model, organization: &Organization, at: Index, columns: &[Column]
         archived: group.status.archived,
         manual: group.status.manual,
         marks: mark::of_group(group),
+        anchor: None,
         cells: columns
             .iter()
             .map(|column| cell(model, organization, at, column))

@@ -8,13 +8,15 @@
 use rayon::prelude::*;
 
 use super::cell::{cell, unlisted};
-use super::column::{DEVICES, OBJECT_DEFAULT, PEOPLE, of_objects};
+use super::column::{DEVICES, GUESTS, OBJECT_DEFAULT, PEOPLE, of_objects};
 use super::facet::{self, Facet};
+use super::guests::guest_row;
 use super::list::{columns, order, type_settings};
 use super::list_script::{Draft, Field, Line, Names, short, write};
 use super::mark;
 use super::names::{Named, behind};
 use super::objects::{device_row, person_row};
+use crate::config::GuestsShown;
 use crate::model::OrgKey;
 use crate::site::address::GroupType;
 use crate::site::model::{Index, Model, Organization};
@@ -35,6 +37,9 @@ pub fn list_data(model: &Model) -> Vec<(String, Vec<u8>)> {
         Some(kind) => write(organization, of_groups(model, organization, kind)),
         None => {
             let mut files = write(organization, of_people(organization));
+            if model.site.privacy.guests == GuestsShown::Show {
+                files.extend(write(organization, of_guests(organization)));
+            }
             files.extend(write(organization, of_devices(organization)));
             files
         }
@@ -98,19 +103,30 @@ fn of_people(organization: &Organization) -> Draft<'_> {
     let people: Vec<_> = organization.people.iter().collect();
     let asked = facet::ask(&facet::of_people(), &people);
     let columns = of_objects(&PEOPLE);
-    of_members(organization, "people", columns, asked, person_row)
+    let place = ("people", "people");
+    of_members(organization, place, columns, asked, person_row)
+}
+
+fn of_guests(organization: &Organization) -> Draft<'_> {
+    let guests: Vec<_> = organization.guests.iter().collect();
+    let asked = facet::ask(&facet::of_guests(organization), &guests);
+    let columns = of_objects(&GUESTS);
+    let place = ("guests", "people");
+    of_members(organization, place, columns, asked, guest_row)
 }
 
 fn of_devices(organization: &Organization) -> Draft<'_> {
     let devices: Vec<_> = organization.devices.iter().collect();
     let asked = facet::ask(&facet::of_devices(), &devices);
     let columns = of_objects(&DEVICES);
-    of_members(organization, "devices", columns, asked, device_row)
+    let place = ("devices", "devices");
+    of_members(organization, place, columns, asked, device_row)
 }
 
+/// Makes a list of people or devices: `key` is its own, `folder` that of the rows' pages.
 fn of_members<'a>(
     organization: &'a Organization,
-    key: &'static str,
+    (key, folder): (&'static str, &'static str),
     columns: Vec<Column>,
     (facets, numbers): (Vec<Facet<'a>>, Vec<Vec<usize>>),
     row: impl Fn(&Organization, Index, &[Column]) -> ListRow,
@@ -121,7 +137,7 @@ fn of_members<'a>(
         let url = name.url.as_deref().unwrap_or_default();
         let mut fields = vec![
             Field::Own(row.id),
-            Field::Own(short(url, organization, key).into_owned()),
+            Field::Own(short(url, organization, folder).into_owned()),
             Field::Own(name.text.clone()),
             Field::Shared(row.match_key.to_owned()),
             Field::Count(0),
@@ -135,7 +151,7 @@ fn of_members<'a>(
     Draft {
         key,
         hook: "member",
-        folder: key,
+        folder,
         shown: OBJECT_DEFAULT,
         rows: rows.collect(),
         columns,

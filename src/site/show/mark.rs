@@ -5,7 +5,11 @@ use crate::site::model::GroupEntry;
 use crate::site::view::Mark;
 
 const fn mark(key: &'static str, label: &'static str) -> Mark {
-    Mark { key, label }
+    Mark {
+        key,
+        label,
+        detail: None,
+    }
 }
 
 /// Returns the marks of a group's nature: they do not change with its status.
@@ -85,6 +89,15 @@ pub(super) fn of_person(person: &Person) -> Vec<Mark> {
     }
     if person.limited {
         marks.push(mark("limited", "Not readable"));
+    }
+    marks
+}
+
+/// Returns the marks of a person with the home domain of a guest, where no column has it.
+pub(super) fn with_home(person: &Person) -> Vec<Mark> {
+    let mut marks = of_person(person);
+    if let Some(guest) = marks.iter_mut().find(|it| it.key == "guest") {
+        guest.detail = person.home_domain();
     }
     marks
 }

@@ -1,6 +1,6 @@
 //! Members, owners and devices as rows: names, matches, reasons.
 
-use super::mark;
+use super::{mark, unreadable};
 use crate::matching::{NoMatch, Outcome, pin_lines};
 use crate::model::{Configuration, Contact, Device, MemberType, OtherObject, Person};
 use crate::site::model::{Index, Node, ObjectEntry, Organization, RecordEntry};
@@ -21,12 +21,12 @@ fn first_candidate(outcome: &Outcome) -> Option<usize> {
 /// Returns the row of a person: the contact's name and link when there is a match.
 pub(super) fn person(organization: &Organization, at: Index) -> MemberRow {
     let person = organization.person(at);
-    let matched = matched_contact(organization, &person.outcome);
+    let matched = matched_contact(organization, person);
     let record = person
         .outcome
         .record()
         .map(|record| &organization.contacts[record]);
-    let mut marks = mark::of_person(&person.object);
+    let mut marks = mark::with_home(&person.object);
     marks.extend(mark::of_record(record.is_some_and(|it| it.record.archived)));
     MemberRow {
         id: person.object.id.to_string(),
@@ -49,7 +49,7 @@ pub(super) fn person(organization: &Organization, at: Index) -> MemberRow {
 /// Returns the row of a device.
 pub(super) fn device(organization: &Organization, at: Index) -> MemberRow {
     let device = organization.device(at);
-    let matched = matched_configuration(organization, &device.outcome);
+    let matched = matched_configuration(organization, device);
     let record = device
         .outcome
         .record()
@@ -75,19 +75,28 @@ pub(super) fn device(organization: &Organization, at: Index) -> MemberRow {
 }
 
 /// Returns the row of an application, external contact or unknown object.
-pub(super) fn other(other: &OtherObject) -> MemberRow {
+pub(super) fn other(organization: &Organization, other: &OtherObject) -> MemberRow {
+    let tenants = &organization.tenants;
+    let tenant = || tenants.iter().find(|it| it.nodes.contains_key(&other.id));
+    let unreadable = || unreadable::words(tenant(), &other.kind);
     let words = match other.kind {
-        MemberType::ServicePrincipal => "an application: applications have no contact",
-        MemberType::OrgContact => "an external contact of the directory",
-        MemberType::User | MemberType::Device => "not readable: the directory told only its id",
-        _ => "an object of another type",
+        MemberType::ServicePrincipal if other.limited => {
+            format!("an application, {}", unreadable())
+        }
+        MemberType::ServicePrincipal => "an application: applications have no contact".to_owned(),
+        MemberType::OrgContact if other.limited => {
+            format!("an external contact, {}", unreadable())
+        }
+        MemberType::OrgContact => "an external contact of the directory".to_owned(),
+        MemberType::User | MemberType::Device => unreadable(),
+        _ => "an object of another type".to_owned(),
     };
     MemberRow {
         id: other.id.to_string(),
         kind: other.kind.key().to_owned(),
         kind_label: kind_label(&other.kind),
         match_key: "none",
-        match_words: words.to_owned(),
+        match_words: words,
         name: other_name(other),
         detail: other.mail.clone().unwrap_or_default(),
         url: None,
@@ -112,7 +121,7 @@ pub(super) fn owner(organization: &Organization, node: Node) -> MemberRow {
         Node::Device(at) => device(organization, at),
         Node::Other(at) => MemberRow {
             match_words: String::new(),
-            ..other(&organization.others[at as usize])
+            ..other(organization, &organization.others[at as usize])
         },
         Node::Group(at) => {
             let group = organization.group(at);
@@ -215,9 +224,14 @@ pub(super) fn system(device: &Device) -> String {
 }
 
 /// Returns the match of a person, in words and with links.
-pub(super) fn matched_contact(organization: &Organization, outcome: &Outcome) -> MatchView {
+pub(super) fn matched_contact(
+    organization: &Organization,
+    person: &ObjectEntry<Person>,
+) -> MatchView {
+    let tenant = &organization.tenants[person.tenant as usize];
     matched(
-        outcome,
+        &person.outcome,
+        || unreadable::words(Some(tenant), &MemberType::User),
         &organization.contacts,
         |it| &it.record.id,
         "contact",
@@ -226,10 +240,15 @@ pub(super) fn matched_contact(organization: &Organization, outcome: &Outcome) ->
 }
 
 /// Returns the match of a device, in words and with links.
-pub(super) fn matched_configuration(organization: &Organization, outcome: &Outcome) -> MatchView {
+pub(super) fn matched_configuration(
+    organization: &Organization,
+    device: &ObjectEntry<Device>,
+) -> MatchView {
+    let tenant = &organization.tenants[device.tenant as usize];
     let records = &organization.configurations;
     matched(
-        outcome,
+        &device.outcome,
+        || unreadable::words(Some(tenant), &MemberType::Device),
         records,
         |it| &it.record.id,
         "configuration",
@@ -239,6 +258,7 @@ pub(super) fn matched_configuration(organization: &Organization, outcome: &Outco
 
 fn matched<T>(
     outcome: &Outcome,
+    unreadable: impl Fn() -> String,
     records: &[RecordEntry<T>],
     id: impl Fn(&RecordEntry<T>) -> &String,
     one: &str,
@@ -271,7 +291,7 @@ fn matched<T>(
         Outcome::Unmatched(reason) => {
             let words = match reason {
                 NoMatch::NoCandidate => format!("no {one} fits by any rule"),
-                NoMatch::Limited => "not readable: the directory told only its id".into(),
+                NoMatch::Limited => unreadable(),
                 NoMatch::PinnedNever => "set to never match in matches.toml".into(),
                 NoMatch::PinTargetMissing(target) => {
                     format!("pinned to {one} {target}, which the export does not have")

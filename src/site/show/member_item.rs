@@ -5,7 +5,7 @@
 use super::member::{self, is_matched};
 use crate::site::model::{GroupEntry, Index, Node, Organization};
 use crate::site::parts::PartList;
-use crate::site::view::MemberRow;
+use crate::site::view::{Mark, MemberRow};
 
 /// Somebody or something that a list of members shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub(super) fn member_row(organization: &Organization, item: MemberItem) -> Membe
         MemberItem::Configuration(at) => {
             member::manual_configuration(organization.configuration(at))
         }
-        MemberItem::Other(at) => member::other(&organization.others[at as usize]),
+        MemberItem::Other(at) => member::other(organization, &organization.others[at as usize]),
         MemberItem::Owner(node) => member::owner(organization, node),
     }
 }
@@ -88,6 +88,7 @@ pub(in crate::site) fn member_weight(organization: &Organization, item: MemberIt
     /// Tags, attributes, ids and the ways to the site's root.
     const ROW: usize = 470;
     const MARK: usize = 60;
+    let detail = |mark: &Mark| mark.detail.as_deref().map_or(0, |it| 40 + text_weight(it));
     let row = member_row(organization, item);
     let address = |url: &Option<String>| url.as_deref().map_or(0, text_weight);
     ROW + 2 * text_weight(&row.name)
@@ -98,7 +99,7 @@ pub(in crate::site) fn member_weight(organization: &Organization, item: MemberIt
         + row.pin.as_deref().map_or(0, |it| 120 + text_weight(it))
         + address(&row.url)
         + address(&row.object_url)
-        + MARK * row.marks.len()
+        + row.marks.iter().map(|it| MARK + detail(it)).sum::<usize>()
 }
 
 /// Returns what a text takes once it is escaped, at most.

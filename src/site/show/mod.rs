@@ -13,6 +13,7 @@ mod facts;
 mod feed;
 mod freshness;
 mod group;
+mod guests;
 pub(super) mod health;
 mod home;
 mod leaving;
@@ -42,15 +43,16 @@ mod table;
 mod twin;
 mod twin_rows;
 mod unmatched;
+mod unreadable;
 
 use serde::Serialize;
 
 use super::model::{Model, Organization};
 use super::pages::{Page, PageKind};
 use super::view::{
-    ChangesView, ContentView, GroupPartView, GroupView, HealthRuleView, HealthView, HomeView,
-    ListView, NotFoundView, ObjectView, OrganizationView, RecordView, RunbookListView, RunbookView,
-    SearchView, Shell, UnmatchedView,
+    ChangesView, ContentView, GroupPartView, GroupView, GuestListView, HealthRuleView, HealthView,
+    HomeView, ListView, NotFoundView, ObjectView, OrganizationView, RecordView, RunbookListView,
+    RunbookView, SearchView, Shell, UnmatchedView,
 };
 use crate::config::GlobSet;
 
@@ -62,6 +64,7 @@ pub(super) use list::page_ends;
 pub use list_data::list_data;
 pub(super) use member_item::{MemberItem, member_items, member_weight, text_weight};
 pub use object::{device, person};
+pub(super) use search::Names;
 pub use search_data::search_data;
 pub use table::{TableKind, has_group, table_csv, table_json};
 pub use twin::TWIN_VERSION;
@@ -83,6 +86,7 @@ pub enum View {
     Group(Box<GroupView>),
     GroupPart(Box<GroupPartView>),
     ObjectList(ListView),
+    GuestList(Box<GuestListView>),
     Person(Box<ObjectView>),
     Device(Box<ObjectView>),
     Contact(Box<RecordView>),
@@ -109,6 +113,7 @@ impl View {
             Self::GroupPart(_) => "group-part.html",
             Self::ObjectList(list) if list.key == "devices" => "device-list.html",
             Self::ObjectList(_) => "person-list.html",
+            Self::GuestList(_) => "guest-list.html",
             Self::Person(_) => "person.html",
             Self::Device(_) => "device.html",
             Self::Contact(_) => "contact.html",
@@ -150,6 +155,9 @@ pub fn show(model: &Model, page: &Page, markdown: Markdown<'_>) -> Result<Shown,
                 return Ok(Shown::Data(sitemap::sitemap(model, number)));
             }
             PageKind::Search => View::Search(search::search(model)),
+            PageKind::SearchLetter(letter, number) => {
+                View::Search(search::letter(model, letter, number))
+            }
             PageKind::Written(at) => written(&model.pages[at], markdown),
             PageKind::NotFound => View::NotFound(NotFoundView {
                 home_url: "index.html".into(),
@@ -182,7 +190,12 @@ fn of_organization(
         PageKind::GroupPart(at, list, number) => {
             View::GroupPart(Box::new(part::further(organization, at, list, number)))
         }
-        PageKind::PersonList(number) => View::ObjectList(objects::people(organization, number)),
+        PageKind::PersonList(number) => {
+            View::ObjectList(objects::people(model, organization, number))
+        }
+        PageKind::GuestList(number) => {
+            View::GuestList(Box::new(guests::guests(organization, number)))
+        }
         PageKind::Person(at) => View::Person(Box::new(object::person(organization, at))),
         PageKind::DeviceList(number) => View::ObjectList(objects::devices(organization, number)),
         PageKind::Device(at) => View::Device(Box::new(object::device(organization, at))),
@@ -192,7 +205,7 @@ fn of_organization(
         }
         PageKind::Health => View::Health(Box::new(health::overview(organization))),
         PageKind::HealthRule(rule, number) => {
-            View::HealthRule(Box::new(health::rule(organization, rule, number)))
+            View::HealthRule(Box::new(health::rule(model, organization, rule, number)))
         }
         PageKind::Changes(number) => View::Changes(change::changes(model, organization, number)),
         PageKind::Feed { watched } => return Err(feed::atom(model, organization, watched)),
@@ -208,10 +221,12 @@ fn of_organization(
         PageKind::GroupsJson => return Err(twin::groups(organization)),
         PageKind::PeopleJson => return Err(twin::people(organization)),
         PageKind::DevicesJson => return Err(twin::devices_list(organization)),
+        PageKind::GroupCsv(at) => return Err(table::members_csv(organization, at)),
         PageKind::Table(kind) => return Err(table_csv(kind, [organization], &GlobSet::default())),
         PageKind::Organization
         | PageKind::Home
         | PageKind::Search
+        | PageKind::SearchLetter(..)
         | PageKind::NotFound
         | PageKind::Sitemap(_)
         | PageKind::GroupJson(_) => {

@@ -2,9 +2,9 @@
 
 use super::related::{owned, related};
 use super::{belonging, change, facts, mark, member};
-use crate::matching::{NearContacts, NoMatch, Outcome, pin_lines};
+use crate::matching::{NearConfigurations, NearContacts, NearReason, NoMatch, Outcome, pin_lines};
 use crate::model::ObjectId;
-use crate::site::model::{Index, Organization};
+use crate::site::model::{Index, Organization, RecordEntry};
 use crate::site::view::{MatchView, NearRow, ObjectView};
 
 /// Returns the page of a person.
@@ -17,9 +17,9 @@ pub fn person(organization: &Organization, at: Index) -> ObjectView {
         id: person.object.id.to_string(),
         kind: "person",
         name: person.name.clone(),
-        marks: mark::of_person(&person.object),
-        facts: facts::of_person(&person.object),
-        matched: with_near(organization, at),
+        marks: mark::with_home(&person.object),
+        facts: facts::of_person(organization, &person.object),
+        matched: near_contacts(organization, at),
         devices: contact.map_or_else(Vec::new, |it| belonging::devices(organization, it)),
         reach: belonging::reach(
             Some(&person.object),
@@ -34,34 +34,61 @@ pub fn person(organization: &Organization, at: Index) -> ObjectView {
 }
 
 /// Returns the match of a person; without one, the nearest contacts and the lines to settle it.
-fn with_near(organization: &Organization, at: Index) -> MatchView {
+fn near_contacts(organization: &Organization, at: Index) -> MatchView {
     let person = organization.person(at);
-    let mut view = member::matched_contact(organization, &person.outcome);
+    let mut view = member::matched_contact(organization, person);
     view.pin = member::person(organization, at).pin;
-    let open = matches!(
-        person.outcome,
-        Outcome::Unmatched(NoMatch::NoCandidate | NoMatch::PinTargetMissing(_))
-    );
-    if !open || organization.contacts.is_empty() {
-        return view;
+    let records = &organization.contacts;
+    if is_open(&person.outcome) && !records.is_empty() {
+        let index = organization
+            .near_contacts
+            .get_or_init(|| NearContacts::new(records.iter().map(|it| &it.record)));
+        let near = index.find(&person.object);
+        view.near = rows(&near, records);
+        view.pin = near.first().map(|(_, at)| {
+            let id = &records[*at].record.id;
+            pin_lines("contact", "user", person.object.id, Some(id))
+        });
     }
-    let index = organization
-        .near_contacts
-        .get_or_init(|| NearContacts::new(organization.contacts.iter().map(|it| &it.record)));
-    let near = index.find(&person.object);
-    view.near = near
-        .iter()
-        .map(|(reason, at)| NearRow {
-            name: organization.contacts[*at].name.clone(),
-            url: organization.contacts[*at].url.clone(),
-            reason: reason.words(),
-        })
-        .collect();
-    view.pin = near.first().map(|(_, at)| {
-        let id = organization.contacts[*at].record.id.as_str();
-        pin_lines("contact", "user", person.object.id, Some(id))
-    });
     view
+}
+
+/// Returns the match of a device; without one, the nearest configurations and the lines to settle
+/// it.
+fn near_configurations(organization: &Organization, at: Index) -> MatchView {
+    let device = organization.device(at);
+    let mut view = member::matched_configuration(organization, device);
+    view.pin = member::device(organization, at).pin;
+    let records = &organization.configurations;
+    if is_open(&device.outcome) && !records.is_empty() {
+        let index = organization
+            .near_configurations
+            .get_or_init(|| NearConfigurations::new(records.iter().map(|it| &it.record)));
+        let near = index.find(&device.object, |at| &records[at].record);
+        view.near = rows(&near, records);
+        view.pin = near.first().map(|(_, at)| {
+            let id = &records[*at].record.id;
+            pin_lines("configuration", "device", device.object.id, Some(id))
+        });
+    }
+    view
+}
+
+/// Returns whether a near record may help: not after a match, an ambiguity, or a person's word.
+fn is_open(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Unmatched(NoMatch::NoCandidate | NoMatch::PinTargetMissing(_))
+    )
+}
+
+fn rows<T>(near: &[(NearReason, usize)], records: &[RecordEntry<T>]) -> Vec<NearRow> {
+    let row = |&(reason, at): &(NearReason, usize)| NearRow {
+        name: records[at].name.clone(),
+        url: records[at].url.clone(),
+        reason: reason.words(),
+    };
+    near.iter().map(row).collect()
 }
 
 /// Returns the page of a device.
@@ -75,7 +102,7 @@ pub fn device(organization: &Organization, at: Index) -> ObjectView {
         name: device.name.clone(),
         marks: mark::of_device(&device.object),
         facts: facts::of_device(&device.object),
-        matched: member::matched_configuration(organization, &device.outcome),
+        matched: near_configurations(organization, at),
         direct,
         inherited,
         owned: owned(organization, &device.owns),

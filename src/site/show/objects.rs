@@ -4,18 +4,19 @@ use super::cell::{empty, lead};
 use super::column::{DEVICES, OBJECT_DEFAULT, PEOPLE, of_objects};
 use super::list_data::list_data_url;
 use super::pager::pager;
-use super::{mark, member};
+use super::{guests, mark, member};
 use crate::model::{Device, Person};
-use crate::site::model::{Index, ObjectEntry, Organization};
+use crate::site::model::{Index, Model, ObjectEntry, Organization};
 use crate::site::pages::ROWS;
+use crate::site::text::day;
 use crate::site::view::{Cell, Column, ListRow, ListView, Mark};
 
 /// Returns page `number` of the list of people.
-pub(super) fn people(organization: &Organization, number: usize) -> ListView {
+pub(super) fn people(model: &Model, organization: &Organization, number: usize) -> ListView {
     let columns = of_objects(&PEOPLE[..OBJECT_DEFAULT]);
     let caption = format!("People of {} who are in a group", organization.name);
     let total = organization.people.len();
-    page(
+    let list = page(
         organization,
         "people",
         caption,
@@ -23,7 +24,11 @@ pub(super) fn people(organization: &Organization, number: usize) -> ListView {
         total,
         number,
         person_row,
-    )
+    );
+    ListView {
+        guests: guests::count(model, organization).filter(|it| it.count > 0),
+        ..list
+    }
 }
 
 /// Returns page `number` of the list of devices.
@@ -65,6 +70,7 @@ fn page(
         pager,
         json_url: format!("{folder}.json"),
         csv_url: format!("{folder}.csv"),
+        guests: None,
     }
 }
 
@@ -113,6 +119,7 @@ fn row<T: HasId>(
         archived: false,
         manual: false,
         marks,
+        anchor: None,
         cells: columns
             .iter()
             .map(|column| cell(column).unwrap_or_else(|| shared(column)))
@@ -144,6 +151,11 @@ fn person_cell(
 ) -> Option<Cell> {
     Some(match column.key.as_str() {
         "address" => empty(column, member::address(&person.object)),
+        "domain" => {
+            let home = person.object.home_domain().unwrap_or_default();
+            lead(empty(column, home), column, &person.url, &person.name)
+        }
+        "changed" => changed(organization, person, column),
         "record" => {
             let record = person.outcome.record();
             let record = record.map(|at| &organization.contacts[at]);
@@ -151,6 +163,20 @@ fn person_cell(
         }
         _ => return None,
     })
+}
+
+/// Returns the cell with the newest change that names a person; the first read of all is none.
+fn changed(organization: &Organization, person: &ObjectEntry<Person>, column: &Column) -> Cell {
+    let mut cell = empty(column, String::new());
+    let place = (person.tenant, person.object.id);
+    let events = organization.events_of_object.get(&place);
+    let events = events.map_or(&[][..], Vec::as_slice).iter().rev();
+    let mut events = events.map(|&at| &organization.events[at as usize].event);
+    if let Some(event) = events.find(|it| !it.baseline) {
+        cell.text = day(event.at);
+        cell.sort = Some(event.at.to_string());
+    }
+    cell
 }
 
 fn device_cell(

@@ -1,339 +1,260 @@
-//! The data of the search in the browser: a flat list of lines (UX.md 10).
+//! The data of the search in the browser: flat lists of lines (UX.md 10).
 //!
-//! A line is an array without its trailing empty cells:
-//! - person: folder, name, address, other names and addresses, marks, groups, the first three;
-//! - group: folder, name, mail, kind, marks, people, devices;
-//! - device: folder, name, host name, serial number, other names, system, marks, groups;
-//! - page: folder, title.
-//!
-//! Other names are joined by tabs; texts that repeat are numbers into `texts`, from 1. It must not know how a query is matched.
+//! A part of the data (there is one, or one per letter) is a row of pairs of files, each pair for
+//! the same lines: what a query is compared with, and what stands beside the results, which is
+//! loaded for lines that are shown. A file has blocks of one kind and organization, and a block
+//! has columns, each a text with one cell per entry: names, folders, addresses, serial numbers,
+//! others (by tabs). It must not know how a query is matched.
 
-use std::borrow::Cow;
+mod entry;
+mod pack;
+mod part;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{mark, member};
-use crate::model::{Device, Person};
-use crate::site::model::{GroupEntry, Index, Model, ObjectEntry, Organization, PageEntry};
+use self::entry::{END, Entry, Kind, Shown, entries};
+use self::pack::Words;
+use self::part::{More, Split, parts};
+use crate::site::model::Model;
 use crate::site::script::script_json;
-use crate::site::text::sort_key;
-use crate::site::view::Mark;
 
-/// Above this many people the lines are split by the first letters of their words (UX.md 10).
-const SPLIT: usize = 20_000;
+/// UX.md 10 splits above 20,000 people; a word shared by 5,000 tells as little as a letter.
+const SPLIT: Split = Split {
+    people: 20_000,
+    shared: 5_000,
+    first: 100,
+};
 
-/// How many groups are named beside a person.
-const NAMED: usize = 3;
+/// The first two files of a part are small, so that the first result is soon there; the next two are
+/// twice as large, and so on: two are on their way at once, and share the line.
+const SMALLEST: usize = 32 << 10;
+
+/// What a line has beside the texts that are searched: mostly the end of an id.
+const LINE: usize = 14;
+
+/// Larger files would hold up the browser while it reads them.
+const LARGEST: usize = 128 << 10;
 
 /// Returns the search's data scripts: path below the site's root, and content, by path.
 ///
 /// The one without a hash names the others, so that no page changes with the data.
 pub fn search_data(model: &Model) -> Vec<(String, Vec<u8>)> {
-    files(model, SPLIT)
+    files(model, &SPLIT)
 }
 
-fn files(model: &Model, split: usize) -> Vec<(String, Vec<u8>)> {
+fn files(model: &Model, split: &Split) -> Vec<(String, Vec<u8>)> {
     let entries = entries(model);
-    let people: usize = model.organizations.iter().map(|it| it.people.len()).sum();
-    let mut parts: BTreeMap<String, Vec<&Entry<'_>>> = BTreeMap::new();
-    if people > split {
-        for entry in &entries {
-            for letter in entry.letters() {
-                parts.entry(letter).or_default().push(entry);
-            }
+    let people = model.organizations.iter().map(|it| it.people.len()).sum();
+    let mut files = Vec::new();
+    let mut list: BTreeMap<String, Listed> = BTreeMap::new();
+    for (name, part) in parts(&entries, people, split) {
+        let mut listed = Listed {
+            lines: part.entries.len(),
+            files: Vec::new(),
+            more: part.more,
+        };
+        for (at, chunk) in chunks(&part.entries).into_iter().enumerate() {
+            let mut write = |function: &str, json: &str| {
+                let bytes = format!("rosterbook.{function}({json});\n").into_bytes();
+                let hash = blake3::hash(&bytes).to_hex();
+                let dash = if name.is_empty() { "" } else { "-" };
+                let file = format!("search{dash}{name}.{}.js", &hash[..12]);
+                files.push((format!("assets/data/{file}"), bytes));
+                file
+            };
+            let shown = write("searchShown", &script_json(&shown(&name, at, chunk)));
+            let found = names(model, &name, at, &shown, chunk);
+            listed.files.push(write("search", &script_json(&found)));
         }
-    } else {
-        parts.insert(String::new(), entries.iter().collect());
+        list.insert(name, listed);
     }
-    let mut names = BTreeMap::new();
-    let mut files = Vec::with_capacity(parts.len() + 1);
-    for (part, entries) in parts {
-        let json = script_json(&script(model, &part, &entries));
-        let bytes = format!("rosterbook.search({json});\n").into_bytes();
-        let hash = blake3::hash(&bytes).to_hex();
-        let dash = if part.is_empty() { "" } else { "-" };
-        let name = format!("search{dash}{part}.{}.js", &hash[..12]);
-        files.push((format!("assets/data/{name}"), bytes));
-        names.insert(part, name);
-    }
-    let list = format!("rosterbook.searchFiles({});\n", script_json(&names));
+    let list = format!("rosterbook.searchFiles({});\n", script_json(&list));
     files.push(("assets/data/search.js".to_owned(), list.into_bytes()));
     files.sort();
     files
 }
 
+/// What the browser knows of a part before it loads it.
 #[derive(Serialize)]
-struct Script<'a> {
-    part: &'a str,
-    texts: Vec<&'a str>,
-    organizations: Vec<Part<'a>>,
+struct Listed {
+    lines: usize,
+    files: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    more: More,
 }
 
-/// The lines of one organization; those of the whole site have no key.
-#[derive(Serialize)]
-struct Part<'a> {
-    key: &'a str,
-    name: &'a str,
-    people: Vec<Vec<Cell<'a>>>,
-    groups: Vec<Vec<Cell<'a>>>,
-    devices: Vec<Vec<Cell<'a>>>,
-    pages: Vec<Vec<Cell<'a>>>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Cell<'a> {
-    Text(&'a str),
-    Number(usize),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Person,
-    Group,
-    Device,
-    Page,
-}
-
-/// A cell of an entry, before repeating texts have their numbers.
-enum Field<'a> {
-    /// A text of its own.
-    Own(Cow<'a, str>),
-    /// A text that other entries have too.
-    Shared(Cow<'a, str>),
-    /// A number.
-    Count(usize),
-}
-
-/// Something that can be found.
-struct Entry<'a> {
-    /// The index of its organization; `None` for the whole site.
-    organization: Option<usize>,
-    kind: Kind,
-    fields: Vec<Field<'a>>,
-    /// Where in `fields` the texts are that a query is compared with.
-    searched: std::ops::Range<usize>,
-}
-
-impl Entry<'_> {
-    /// Returns the first letters of its words: the parts of the data that it belongs to.
-    fn letters(&self) -> BTreeSet<String> {
-        let mut letters = BTreeSet::new();
-        for field in &self.fields[self.searched.clone()] {
-            let Field::Own(text) = field else { continue };
-            for word in text.split_whitespace() {
-                // The domain of an address is the same for a whole tenant.
-                let local = word.split('@').next().unwrap_or(word);
-                let folded = sort_key(local).0;
-                let words = folded.split(|letter: char| !letter.is_alphanumeric());
-                letters.extend(words.filter_map(|it| it.chars().next()).map(part));
+/// Cuts the entries of a part into those of its files, by the length of their texts.
+fn chunks<'s, 'a>(entries: &'s [&'a Entry<'a>]) -> Vec<&'s [&'a Entry<'a>]> {
+    let mut chunks = Vec::new();
+    let (mut start, mut size, mut limit) = (0, 0, SMALLEST);
+    for (at, entry) in entries.iter().enumerate() {
+        size += LINE + entry.searched().map(|it| it.len() + 1).sum::<usize>();
+        if size > limit {
+            chunks.push(&entries[start..=at]);
+            start = at + 1;
+            size = 0;
+            if chunks.len().is_multiple_of(2) {
+                limit = (limit * 2).min(LARGEST);
             }
         }
-        letters
     }
+    if start < entries.len() {
+        chunks.push(&entries[start..]);
+    }
+    chunks
 }
 
-/// Returns the part of the data for words that begin with `letter`, as the browser's script does.
-fn part(letter: char) -> String {
-    match letter {
-        'a'..='z' | '0'..='9' => letter.to_string(),
-        'ß' => "s".to_owned(),
-        'æ' => "a".to_owned(),
-        'œ' | 'ø' => "o".to_owned(),
-        'ł' => "l".to_owned(),
-        'đ' | 'ð' => "d".to_owned(),
-        'þ' => "t".to_owned(),
-        other => format!("u{:x}", u32::from(other) >> 8),
-    }
+/// Returns the entries of each block: those of one kind and organization that follow each other.
+fn blocks<'s, 'a>(chunk: &'s [&'a Entry<'a>]) -> impl Iterator<Item = &'s [&'a Entry<'a>]> {
+    chunk.chunk_by(|one, other| (one.kind, one.organization) == (other.kind, other.organization))
 }
 
-fn script<'a>(model: &'a Model, part: &'a str, entries: &[&'a Entry<'a>]) -> Script<'a> {
-    let shared: BTreeSet<&str> = entries
-        .iter()
-        .flat_map(|entry| &entry.fields)
-        .filter_map(|field| match field {
-            Field::Shared(text) if !text.is_empty() => Some(&**text),
-            _ => None,
-        })
-        .collect();
-    let numbers: BTreeMap<&str, usize> = shared.iter().copied().zip(1..).collect();
-    let places = std::iter::once(None).chain((0..model.organizations.len()).map(Some));
-    let organizations = places.filter_map(|place| {
-        let lines = |kind| -> Vec<Vec<Cell<'a>>> {
-            entries
-                .iter()
-                .filter(|it| it.organization == place && it.kind == kind)
-                .map(|it| line(it, &numbers))
-                .collect()
-        };
-        let organization = place.map(|at| &model.organizations[at]);
-        let part = Part {
+#[derive(Serialize)]
+struct Names<'a> {
+    part: &'a str,
+    at: usize,
+    /// The file with what stands beside the same lines.
+    shown: &'a str,
+    domains: Vec<&'a str>,
+    marks: Vec<&'a str>,
+    blocks: Vec<Block<'a>>,
+}
+
+#[derive(Serialize)]
+struct Block<'a> {
+    kind: Kind,
+    size: usize,
+    /// The key and the name of the organization; empty for the whole site.
+    key: &'a str,
+    place: &'a str,
+    names: String,
+    folders: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    addresses: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    serials: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    others: String,
+    /// Pairs: the number of a line, the number of its marks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    marked: Vec<usize>,
+}
+
+fn names<'a>(
+    model: &'a Model,
+    part: &'a str,
+    at: usize,
+    shown: &'a str,
+    chunk: &[&'a Entry<'a>],
+) -> Names<'a> {
+    let marks: BTreeSet<&str> = chunk.iter().map(|it| it.mark.as_str()).collect();
+    let marks: Vec<&str> = marks.into_iter().filter(|it| !it.is_empty()).collect();
+    let mut domains = Vec::new();
+    let blocks = blocks(chunk).map(|entries| {
+        let first = entries[0];
+        let organization = first.organization.map(|it| &model.organizations[it]);
+        let mut block = Block {
+            kind: first.kind,
+            size: entries.len(),
             key: organization.map_or("", |it| it.key.as_str()),
-            name: organization.map_or("", |it| it.name.as_str()),
-            people: lines(Kind::Person),
-            groups: lines(Kind::Group),
-            devices: lines(Kind::Device),
-            pages: lines(Kind::Page),
+            place: organization.map_or("", |it| it.name.as_str()),
+            names: column(entries, |it| it.name.to_string()),
+            folders: column(entries, |it| match it.kind {
+                Kind::Pages => it.folder.to_owned(),
+                _ => Words::of(&it.name).folder(it.folder).to_owned(),
+            }),
+            addresses: String::new(),
+            serials: column(entries, |it| it.serial.to_string()),
+            others: String::new(),
+            marked: Vec::new(),
         };
-        let all = [&part.people, &part.groups, &part.devices, &part.pages];
-        let empty = all.iter().all(|it| it.is_empty());
-        (!empty).then_some(part)
+        block.addresses = column(entries, |it| {
+            Words::of(&it.name).address(&it.address, &mut domains)
+        });
+        block.others = column(entries, |it| {
+            let words = Words::of(&it.name);
+            let others = it.others.iter();
+            let others: Vec<String> = others.map(|it| words.address(it, &mut domains)).collect();
+            others.join("\t")
+        });
+        for (line, entry) in entries.iter().enumerate() {
+            if let Ok(mark) = marks.binary_search(&entry.mark.as_str()) {
+                block.marked.extend([line, mark]);
+            }
+        }
+        block
     });
-    Script {
+    let blocks = blocks.collect();
+    Names {
         part,
-        organizations: organizations.collect(),
-        texts: shared.into_iter().collect(),
+        at,
+        shown,
+        domains,
+        marks,
+        blocks,
     }
 }
 
-fn line<'a>(entry: &'a Entry<'a>, numbers: &BTreeMap<&str, usize>) -> Vec<Cell<'a>> {
-    let mut cells: Vec<Cell<'a>> = entry
-        .fields
-        .iter()
-        .map(|field| match field {
-            Field::Own(text) => Cell::Text(text),
-            Field::Shared(text) => Cell::Number(numbers.get(&**text).copied().unwrap_or_default()),
-            Field::Count(number) => Cell::Number(*number),
-        })
-        .collect();
-    while matches!(cells.last(), Some(Cell::Text("") | Cell::Number(0))) {
-        cells.pop();
+/// Joins a cell per entry; nothing when all cells are empty.
+fn column<'a>(entries: &[&'a Entry<'a>], mut cell: impl FnMut(&'a Entry<'a>) -> String) -> String {
+    let cells: Vec<String> = entries.iter().map(|it| cell(it)).collect();
+    if cells.iter().all(String::is_empty) {
+        return String::new();
     }
-    cells
+    cells.join(END.encode_utf8(&mut [0; 4]))
 }
 
-/// Returns everything that can be found, in the order of the pages.
-fn entries(model: &Model) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = model.pages.iter().map(|it| page(None, it, "")).collect();
-    for (at, organization) in model.organizations.iter().enumerate() {
-        let key = organization.key.as_str();
-        let numbered = |fields, kind, searched| Entry {
-            organization: Some(at),
-            kind,
-            fields,
-            searched,
-        };
-        for it in &organization.people {
-            entries.push(numbered(person(organization, it), Kind::Person, 1..4));
-        }
-        for it in &organization.groups {
-            entries.push(numbered(group(key, it), Kind::Group, 1..3));
-        }
-        for it in &organization.devices {
-            entries.push(numbered(device(organization, it), Kind::Device, 1..5));
-        }
-        entries.extend(organization.pages.iter().map(|it| page(Some(at), it, key)));
-    }
-    entries
+/// What stands beside the lines of one file, each block a column of numbers:
+/// of a person groups and the first of them, of a group kind, people and devices, of a device
+/// system and groups. Texts are numbers into `texts`.
+#[derive(Serialize)]
+struct Beside<'a> {
+    part: &'a str,
+    at: usize,
+    texts: Vec<&'a str>,
+    blocks: Vec<String>,
 }
 
-fn person<'a>(organization: &'a Organization, entry: &'a ObjectEntry<Person>) -> Vec<Field<'a>> {
-    let object = &entry.object;
-    let address = object
-        .mail
-        .as_deref()
-        .or(object.user_principal_name.as_deref());
-    let record = entry.outcome.record();
-    let record = record.map(|it| organization.contacts[it].name.as_str());
-    // The only tree there is sees everything, so aliases may be found (SAFETY.md 9).
-    let others = [record, object.user_principal_name.as_deref()]
-        .into_iter()
-        .flatten()
-        .chain(object.aliases.iter().map(String::as_str));
-    let shown = [entry.name.as_str(), address.unwrap_or_default()];
-    let mut fields = vec![
-        Field::Own(folder(&entry.url, organization.key.as_str(), "people")),
-        own(shown[0]),
-        own(shown[1]),
-        Field::Own(Cow::Owned(join(others, &shown))),
-        marks(&mark::of_person(object)),
-        Field::Count(entry.groups.len()),
-    ];
-    let first = entry.groups.iter().take(NAMED);
-    fields.extend(
-        first.map(|&at: &Index| Field::Shared(Cow::Borrowed(&organization.group(at).name))),
-    );
-    fields
-}
-
-fn group<'a>(key: &str, entry: &'a GroupEntry) -> Vec<Field<'a>> {
-    vec![
-        Field::Own(folder(&entry.url, key, "groups")),
-        own(&entry.name),
-        own(entry.group.mail.as_deref().unwrap_or_default()),
-        Field::Shared(Cow::Borrowed(entry.group.kind.label())),
-        marks(&mark::of_status(entry)),
-        Field::Count(entry.people.len()),
-        Field::Count(entry.devices.len()),
-    ]
-}
-
-fn device<'a>(organization: &'a Organization, entry: &'a ObjectEntry<Device>) -> Vec<Field<'a>> {
-    let record = entry.outcome.record();
-    let record = record.map(|it| &organization.configurations[it]);
-    let text = |it: Option<&'a str>| it.unwrap_or_default();
-    let host = text(record.and_then(|it| it.record.hostname.as_deref()));
-    let host = if host == entry.name { "" } else { host };
-    let serial = text(record.and_then(|it| it.record.serial_number.as_deref()));
-    let others = record.map(|it| it.name.as_str());
-    let shown = [entry.name.as_str(), host, serial];
-    vec![
-        Field::Own(folder(&entry.url, organization.key.as_str(), "devices")),
-        own(&entry.name),
-        own(host),
-        own(serial),
-        Field::Own(Cow::Owned(join(others.into_iter(), &shown))),
-        Field::Own(Cow::Owned(member::system(&entry.object))),
-        marks(&mark::of_device(&entry.object)),
-        Field::Count(entry.groups.len()),
-    ]
-}
-
-fn page<'a>(organization: Option<usize>, entry: &'a PageEntry, key: &str) -> Entry<'a> {
-    Entry {
-        organization,
-        kind: Kind::Page,
-        fields: vec![
-            Field::Own(folder(&entry.url, key, "pages")),
-            own(&entry.title),
-        ],
-        searched: 1..2,
-    }
-}
-
-fn own(text: &str) -> Field<'_> {
-    Field::Own(Cow::Borrowed(text.trim()))
-}
-
-/// Returns the marks beside a name, as they are read out.
-fn marks(marks: &[Mark]) -> Field<'static> {
-    let labels: Vec<&str> = marks.iter().map(|it| it.label).collect();
-    Field::Shared(Cow::Owned(labels.join(", ")))
-}
-
-/// Returns what differs between the addresses of one kind; an address of another shape stays whole.
-fn folder<'a>(url: &'a str, organization: &str, kind: &str) -> Cow<'a, str> {
-    let rest = match organization {
-        "" => Some(url),
-        key => url.strip_prefix(key).and_then(|it| it.strip_prefix('/')),
+fn shown<'a>(part: &'a str, at: usize, chunk: &[&'a Entry<'a>]) -> Beside<'a> {
+    let texts: BTreeSet<&str> = chunk.iter().flat_map(|it| texts(it)).collect();
+    let texts: Vec<&str> = texts.into_iter().collect();
+    let number = |text: &str| {
+        let found = texts.binary_search(&text);
+        found.expect("the texts of all entries are in the list")
     };
-    let folder = rest
-        .and_then(|it| it.strip_prefix(kind)?.strip_prefix('/'))
-        .and_then(|it| it.strip_suffix("/index.html"));
-    Cow::Borrowed(folder.unwrap_or(url))
+    let blocks = blocks(chunk).map(|entries| {
+        column(entries, |entry| match &entry.shown {
+            Shown::Person(groups, first) => {
+                let mut line = groups.to_string();
+                for name in first {
+                    let _ = write!(line, " {}", number(name));
+                }
+                line
+            }
+            Shown::Group(kind, people, devices) => {
+                format!("{} {people} {devices}", number(kind))
+            }
+            Shown::Device(system, groups) => format!("{} {groups}", number(system)),
+            Shown::Nothing => String::new(),
+        })
+    });
+    let blocks = blocks.collect();
+    Beside {
+        part,
+        at,
+        texts,
+        blocks,
+    }
 }
 
-/// Joins by tabs the texts that are not shown elsewhere, each once, ignoring case.
-fn join<'a>(texts: impl Iterator<Item = &'a str>, shown: &[&str]) -> String {
-    let mut known: Vec<String> = shown.iter().map(|it| it.trim().to_lowercase()).collect();
-    let mut kept = Vec::new();
-    for text in texts.map(str::trim) {
-        let key = text.to_lowercase();
-        if !text.is_empty() && !known.contains(&key) {
-            known.push(key);
-            kept.push(text);
-        }
+fn texts<'a>(entry: &'a Entry<'a>) -> Vec<&'a str> {
+    match &entry.shown {
+        Shown::Person(_, first) => first.iter().map(|it| &**it).collect(),
+        Shown::Group(kind, ..) => vec![kind],
+        Shown::Device(system, _) => vec![system],
+        Shown::Nothing => Vec::new(),
     }
-    kept.join("\t")
 }

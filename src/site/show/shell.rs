@@ -1,7 +1,7 @@
 //! What every page has around its content: title, menu, breadcrumbs, state.
 
-use super::View;
 use super::state::state;
+use super::{View, search};
 use crate::site::address::{GroupType, absolute_root, group_list, list_page, root_of};
 use crate::site::frames::is_current;
 use crate::site::model::{Model, Organization, PageEntry};
@@ -109,6 +109,9 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
     let Some(organization) = organization else {
         return match page.kind {
             PageKind::Search => fixed("Search"),
+            PageKind::SearchLetter(letter, _) => {
+                format!("Names from A to Z: {}", search::label(letter))
+            }
             PageKind::NotFound => fixed("Page not found"),
             PageKind::Sitemap(_) => fixed("Sitemap"),
             PageKind::Written(at) => model.pages[at].title.clone(),
@@ -118,10 +121,12 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
     match page.kind {
         PageKind::Home | PageKind::Organization => organization.name.clone(),
         PageKind::GroupList(kind, _) => fixed(kind.label()),
-        PageKind::Group(at) | PageKind::GroupPart(at, ..) | PageKind::GroupJson(at) => {
-            organization.group(at).name.clone()
-        }
+        PageKind::Group(at)
+        | PageKind::GroupPart(at, ..)
+        | PageKind::GroupJson(at)
+        | PageKind::GroupCsv(at) => organization.group(at).name.clone(),
         PageKind::PersonList(_) | PageKind::PeopleJson => fixed("People"),
+        PageKind::GuestList(_) => fixed("Guests"),
         PageKind::Person(at) => organization.person(at).name.clone(),
         PageKind::DeviceList(_) | PageKind::DevicesJson | PageKind::Table(_) => fixed("Devices"),
         PageKind::Device(at) => organization.device(at).name.clone(),
@@ -134,7 +139,7 @@ fn heading(model: &Model, organization: Option<&Organization>, page: &Page) -> S
         PageKind::RunbookList => fixed("Runbooks"),
         PageKind::Runbook(at) => model.site.runbooks[at].name.clone(),
         PageKind::Written(at) => organization.pages[at].title.clone(),
-        PageKind::Search => fixed("Search"),
+        PageKind::Search | PageKind::SearchLetter(..) => fixed("Search"),
         PageKind::NotFound => fixed("Page not found"),
         PageKind::Sitemap(_) => fixed("Sitemap"),
         PageKind::GroupsJson => fixed("Groups"),
@@ -305,7 +310,12 @@ fn breadcrumbs(
         crumbs.push(crumb("Home", Some("index.html".into())));
     }
     let Some(organization) = organization else {
-        crumbs.push(crumb(heading, None));
+        if let PageKind::SearchLetter(letter, _) = page.kind {
+            crumbs.push(crumb("Search", Some("search/index.html".into())));
+            crumbs.push(crumb(&search::label(letter), None));
+        } else {
+            crumbs.push(crumb(heading, None));
+        }
         return crumbs;
     };
     let key = &organization.key;
@@ -329,7 +339,9 @@ fn breadcrumbs(
                 return crumbs;
             }
         }
-        PageKind::Person(_) | PageKind::Contact(_) => crumbs.push(crumb("People", list("people"))),
+        PageKind::GuestList(_) | PageKind::Person(_) | PageKind::Contact(_) => {
+            crumbs.push(crumb("People", list("people")))
+        }
         PageKind::Device(_) | PageKind::Configuration(_) => {
             crumbs.push(crumb("Devices", list("devices")));
         }

@@ -12,7 +12,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 
 use crate::config::GlobSet;
 use crate::exports::CsvWriter;
-use crate::site::model::Organization;
+use crate::site::model::{Index, Organization};
 
 /// What the rows of a table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -211,6 +211,15 @@ pub fn table_csv<'a>(
 ) -> Vec<u8> {
     let mut writer = CsvWriter::new(kind.columns());
     rows(kind, organizations, groups, &mut |row| {
+        writer.row(row.iter().map(Value::cell));
+    });
+    writer.finish()
+}
+
+/// Returns the members of one group as CSV: what [`TableKind::Members`] holds of it.
+pub(in crate::site) fn members_csv(organization: &Organization, group: Index) -> Vec<u8> {
+    let mut writer = CsvWriter::new(TableKind::Members.columns());
+    row::members_of(organization, group, &mut |row| {
         writer.row(row.iter().map(Value::cell));
     });
     writer.finish()

@@ -64,7 +64,7 @@ pub(super) fn people(organization: &Organization) -> Vec<UnmatchedRow> {
         .iter()
         .filter(|it| !is_matched(it))
         .map(|it| {
-            let matched = member::matched_contact(organization, &it.outcome);
+            let matched = member::matched_contact(organization, it);
             object_row(
                 it.object.id.to_string(),
                 it,
@@ -82,7 +82,7 @@ pub(super) fn devices(organization: &Organization) -> Vec<UnmatchedRow> {
         .iter()
         .filter(|it| !is_matched(it))
         .map(|it| {
-            let matched = member::matched_configuration(organization, &it.outcome);
+            let matched = member::matched_configuration(organization, it);
             object_row(
                 it.object.id.to_string(),
                 it,

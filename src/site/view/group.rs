@@ -14,6 +14,9 @@ pub struct Mark {
     pub key: &'static str,
     /// The word.
     pub label: &'static str,
+    /// What belongs to it: the home domain of a guest on person pages and in rows of members.
+    /// Or `null`.
+    pub detail: Option<String>,
 }
 
 /// A property with its value.
@@ -226,6 +229,8 @@ pub struct GroupView {
     pub edit_url: Option<String>,
     /// The machine-readable twin, relative to the site's root.
     pub json_url: String,
+    /// The same as a table: whoever is in it, directly or by nesting.
+    pub csv_url: String,
 }
 
 /// A list of a group's page; a long one continues on further pages.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::home::QualityBar;
-use super::list::{NameItem, Pager};
+use super::list::{GuestCount, NameItem, Pager};
 
 /// How many findings nobody has accepted, by severity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
@@ -76,6 +76,8 @@ pub struct HealthRuleView {
     pub pager: Pager,
     /// The page of all rules, relative to the site's root.
     pub overview_url: String,
+    /// On the page about guests, all of them. Else `null`.
+    pub guests: Option<GuestCount>,
 }
 
 /// How much of a stream is known.

@@ -96,13 +96,14 @@ pub struct SparklineView {
 /// A number that links to its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counter {
-    /// A stable key: `groups`, `people`, `devices`, `unmatched`.
+    /// A stable key: `groups`, `people`, `devices`, `unmatched`; of lists that of the type, or
+    /// `guests`.
     pub key: &'static str,
     /// What is counted.
     pub label: &'static str,
     /// The number.
     pub count: usize,
-    /// Its rows, relative to the site's root.
+    /// Its rows, relative to the site's root; empty when only the number may be told.
     pub url: String,
     /// A second line: "112 enabled, 5 orphaned". Empty when there is nothing to add.
     pub note: String,
@@ -115,7 +116,7 @@ pub struct OrganizationView {
     pub name: String,
     /// Four counters.
     pub counters: Vec<Counter>,
-    /// Lists to open: the two types with their counts.
+    /// Lists to open: the two types and the guests, with their counts.
     pub lists: Vec<Counter>,
     /// Shares of people and devices that are matched.
     pub quality: Vec<QualityBar>,

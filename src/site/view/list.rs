@@ -78,6 +78,8 @@ pub struct ListRow {
     pub manual: bool,
     /// Marks to show beside the name: `{key, label}`.
     pub marks: Vec<super::group::Mark>,
+    /// The row's anchor: its `id`. Or `null`.
+    pub anchor: Option<String>,
     /// One cell per column, in order.
     pub cells: Vec<Cell>,
 }
@@ -117,7 +119,7 @@ pub struct Pager {
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListView {
-    /// `microsoft_365_groups`, `security_groups`, `people` or `devices`.
+    /// `microsoft_365_groups`, `security_groups`, `people`, `guests` or `devices`.
     pub key: &'static str,
     /// The data script that names the files with all rows, relative to the site's root.
     pub data_url: String,
@@ -137,4 +139,39 @@ pub struct ListView {
     pub json_url: String,
     /// The twin as a table, relative to the site's root.
     pub csv_url: String,
+    /// In the list of people, the guests among them or left out of it. Else `null`.
+    pub guests: Option<GuestCount>,
+}
+
+/// How many guests there are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GuestCount {
+    /// The number.
+    pub count: usize,
+    /// Their list, relative to the site's root. `null` when their names are left out.
+    pub url: Option<String>,
+}
+
+/// How many guests come from one domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HomeDomain {
+    /// The domain; empty for guests whose home is not known.
+    pub domain: String,
+    /// Its guests.
+    pub count: usize,
+    /// The first of its rows, relative to the site's root: they stand together.
+    pub url: String,
+}
+
+/// A page of the list of guests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GuestListView {
+    /// The list, by home domain.
+    pub list: ListView,
+    /// On the first page the home domains, those with the most guests first; at most 200.
+    pub domains: Vec<HomeDomain>,
+    /// How many home domains are left out.
+    pub more: usize,
+    /// How many guests these have together.
+    pub more_guests: usize,
 }

@@ -28,12 +28,15 @@ pub use home::{
     Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
     SparklineView, StatusCounts, StreamRow,
 };
-pub use list::{Cell, Column, ListRow, ListView, NameItem, PageLink, Pager};
+pub use list::{
+    Cell, Column, GuestCount, GuestListView, HomeDomain, ListRow, ListView, NameItem, PageLink,
+    Pager,
+};
 pub use object::{BelongingRow, MatchView, NearRow, ObjectView, OwnedRow, RelatedRow};
 pub use picture::{PictureEdge, PictureNode, PictureView};
 pub use record::{RecordView, UnmatchedRow, UnmatchedView};
 pub use runbook::{
-    ContentView, DocumentRow, IndexEntry, IndexLetter, NotFoundView, RunbookGroup, RunbookLink,
-    RunbookListView, RunbookPerson, RunbookSection, RunbookView, SearchView,
+    ContentView, DocumentRow, IndexEntry, IndexJump, IndexLetter, NotFoundView, RunbookGroup,
+    RunbookLink, RunbookListView, RunbookPerson, RunbookSection, RunbookView, SearchView,
 };
 pub use shell::{Crumb, Frame, Link, MenuEntry, MenuSection, OrganizationLink, Shell, State};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::change::ChangeDay;
 use super::group::{Fact, Mark, MemberRow, NestedRow};
 use super::home::{QualityBar, StatusCounts};
+use super::list::Pager;
 use super::record::UnmatchedRow;
 
 /// A line of the document control table.
@@ -178,12 +179,27 @@ pub struct IndexLetter {
 /// The index from A to Z: the search without a script.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchView {
-    /// The letters that have names.
+    /// The letters on this page.
     pub letters: Vec<IndexLetter>,
+    /// The pages of all letters, when each has its own; empty when all stand on this page.
+    pub jumps: Vec<IndexJump>,
+    /// The pages of this letter, or `null`.
+    pub pager: Option<Pager>,
     /// How many names there are in all.
     pub total: usize,
-    /// How many are shown on the page; the others are found by their lists.
-    pub shown: usize,
+}
+
+/// The page of a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndexJump {
+    /// The letter, or `#` for anything else.
+    pub letter: String,
+    /// Its first page, relative to the site's root.
+    pub url: String,
+    /// How many names stand under it.
+    pub count: usize,
+    /// Whether it is this page.
+    pub current: bool,
 }
 
 /// The page for an address that does not exist.

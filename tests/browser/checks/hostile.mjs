@@ -242,10 +242,12 @@ export async function checkHostile(suite, browser, program) {
       const found = await tab.page.evaluate(() => ({
         images: document.querySelectorAll('img, script:not([src])').length,
         words: document.body.innerText.includes('onerror=alert(1)'),
+        obeyed: /[\u202a-\u202e\u2066-\u2069]/.test(document.querySelector('.search-panel').textContent),
       }));
       await tab.close();
       const faults = [...tab.faults];
       if (found.images > 0) faults.push(`${found.images} elements were made of names`);
+      if (found.obeyed) faults.push('a control of direction is obeyed');
       if (!found.words) faults.push('no result shows the hostile name');
       return faults;
     });

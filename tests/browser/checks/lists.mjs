@@ -51,7 +51,7 @@ export async function checkLists(suite, browser, site, pages) {
     return faults;
   });
 
-  for (const path of [GROUPS, PEOPLE, 'contoso/devices/index.html']) {
+  for (const path of [GROUPS, PEOPLE, 'contoso/guests/index.html', 'contoso/devices/index.html']) {
     await list(`list: each facet of ${path.split('/')[1]} leaves as many rows as it says`, {}, path, async (page) => {
       const faults = [];
       const chips = page.locator('.facet .chip');
@@ -64,6 +64,32 @@ export async function checkLists(suite, browser, site, pages) {
         if (promised <= 60 && (await settled(page)) !== promised) faults.push(`${name}: ${await count(page)} rows`);
         if ((await chip.getAttribute('aria-pressed')) !== 'true') faults.push(`${name} is not pressed`);
         await chip.click();
+      }
+      return faults;
+    });
+  }
+
+  for (const scripts of [true, false]) {
+    await list(`list: each count of a home domain leads to its guests, ${scripts ? 'with' : 'without'} scripts`, { scripts }, 'contoso/guests/index.html', async (page) => {
+      const faults = [];
+      const all = await column(page, 'domain');
+      const links = page.locator('.homes a');
+      const homes = await links.evaluateAll((nodes) => nodes.map((node) => [node.firstChild.textContent.trim(), Number(node.querySelector('span').textContent)]));
+      if (homes.length < 3) faults.push(`${homes.length} home domains`);
+      for (const [at, [domain, number]] of homes.entries()) {
+        if (all.filter((it) => it === domain).length !== number) faults.push(`${number} are promised from ${domain}`);
+        await links.nth(at).click();
+        if (scripts) {
+          await until(`${number} guests of ${domain}`, async () => (await count(page)) === number && (await said(page)) === number);
+          if ((await column(page, 'domain')).some((it) => it !== domain)) faults.push(`a guest is not from ${domain}`);
+        } else {
+          const [first, top, head] = await page.evaluate(() => {
+            const row = document.querySelector(':target');
+            return [row?.querySelector('[data-column="domain"]').textContent.trim(), row?.getBoundingClientRect().top, row?.closest('table').tHead.getBoundingClientRect().bottom];
+          });
+          if (first !== domain) faults.push(`${domain} leads to ${first}`);
+          if (top < head - 1) faults.push(`the first guest of ${domain} is hidden by the heads`);
+        }
       }
       return faults;
     });

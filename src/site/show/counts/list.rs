@@ -1,11 +1,13 @@
 //! Lists: each row says what the page behind it has.
 
+use std::collections::BTreeMap;
+
 use super::{Check, WrongCount, of_column};
 use crate::model::ObjectId;
 use crate::site::address::GroupType;
-use crate::site::model::{GroupEntry, Node, Organization};
+use crate::site::model::{GroupEntry, Node, ObjectEntry, Organization};
 use crate::site::show::twin::counts;
-use crate::site::view::{ListView, UnmatchedView};
+use crate::site::view::{GuestListView, ListView, UnmatchedView};
 
 /// Returns the group with this id.
 fn by_id<'a>(organization: &'a Organization, id: &str) -> Option<&'a GroupEntry> {
@@ -19,6 +21,17 @@ fn by_id<'a>(organization: &'a Organization, id: &str) -> Option<&'a GroupEntry>
             .iter()
             .find(|it| it.group.id.object() == id),
     }
+}
+
+/// Returns the groups that a person or device is in, directly and through nesting, and owns.
+fn numbers<T>(entry: &ObjectEntry<T>) -> [usize; 3] {
+    [entry.groups.len(), entry.inherited, entry.owns.len()]
+}
+
+/// Counts the guests, those whose names are left out included.
+pub(super) fn guests_of(organization: &Organization) -> usize {
+    let people = organization.people.iter();
+    people.filter(|it| it.object.is_guest()).count() + organization.guests_left_out
 }
 
 impl Check<'_> {
@@ -73,15 +86,60 @@ impl Check<'_> {
         } else {
             organization.devices.len()
         };
-        self.pager(&view.pager, view.rows.len(), total)?;
-        for (at, row) in (view.pager.first.saturating_sub(1)..).zip(&view.rows) {
-            let (id, direct, inherited, owned) = if people {
+        self.object_rows(view, total, |at| {
+            if people {
                 let it = &organization.people[at];
-                (it.object.id, it.groups.len(), it.inherited, it.owns.len())
+                (it.object.id, numbers(it))
             } else {
                 let it = &organization.devices[at];
-                (it.object.id, it.groups.len(), it.inherited, it.owns.len())
-            };
+                (it.object.id, numbers(it))
+            }
+        })?;
+        match &view.guests {
+            Some(guests) => self.same(|| "guests".into(), guests.count, guests_of(organization)),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks a page of the list of guests: its rows, and the counts of home domains.
+    pub(super) fn guest_list(
+        &self,
+        organization: &Organization,
+        view: &GuestListView,
+    ) -> Result<(), WrongCount> {
+        let total = guests_of(organization);
+        self.object_rows(&view.list, total, |at| {
+            let it = organization.person(organization.guests[at].person);
+            (it.object.id, numbers(it))
+        })?;
+        if view.list.pager.number != 1 {
+            return Ok(());
+        }
+        let mut homes: BTreeMap<String, usize> = BTreeMap::new();
+        for person in organization.people.iter().filter(|it| it.object.is_guest()) {
+            let home = person.object.home_domain().unwrap_or_default();
+            *homes.entry(home).or_default() += 1;
+        }
+        let mut listed = view.more_guests;
+        for home in &view.domains {
+            let found = homes.remove(&home.domain).unwrap_or_default();
+            self.same(|| format!("guests of {}", home.domain), home.count, found)?;
+            listed += home.count;
+        }
+        self.same(|| "further home domains".into(), view.more, homes.len())?;
+        self.same(|| "guests of all home domains".into(), listed, total)
+    }
+
+    /// Checks the rows of a page of people, guests or devices against what `known` says of each.
+    fn object_rows(
+        &self,
+        view: &ListView,
+        total: usize,
+        known: impl Fn(usize) -> (ObjectId, [usize; 3]),
+    ) -> Result<(), WrongCount> {
+        self.pager(&view.pager, view.rows.len(), total)?;
+        for (at, row) in (view.pager.first.saturating_sub(1)..).zip(&view.rows) {
+            let (id, [direct, inherited, owned]) = known(at);
             let what = || format!("rows of {}", row.id);
             self.same(what, 1, usize::from(id.to_string() == row.id))?;
             for cell in &row.cells {

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::list::guests_of;
 use super::{Check, WrongCount};
 use crate::site::address::GroupType;
 use crate::site::model::{Model, Organization};
@@ -90,7 +91,10 @@ impl Check<'_> {
             let kind = GroupType::ALL
                 .into_iter()
                 .find(|it| it.key() == counter.key);
-            let found = listed(organization, kind);
+            let found = match counter.key {
+                "guests" => guests_of(organization),
+                _ => listed(organization, kind),
+            };
             self.same(|| counter.label.to_owned(), counter.count, found)?;
         }
         let totals = [
@@ -120,7 +124,19 @@ impl Check<'_> {
         let names = |it: &Organization| it.people.len() + it.devices.len() + listed(it, None);
         let total = model.organizations.iter().map(names).sum();
         self.same(|| "names".into(), view.total, total)?;
-        let shown = view.letters.iter().map(|it| it.entries.len()).sum();
-        self.same(|| "names on this page".into(), view.shown, shown)
+        let rows: usize = view.letters.iter().map(|it| it.entries.len()).sum();
+        if view.jumps.is_empty() {
+            return self.same(|| "names on this page".into(), total, rows);
+        }
+        let counts = view.jumps.iter().map(|it| it.count).sum();
+        self.same(|| "names by letter".into(), total, counts)?;
+        if let Some(pager) = &view.pager {
+            let current = view.jumps.iter().find(|it| it.current);
+            let count = current.map_or(0, |it| it.count);
+            self.same(|| "names of this letter".into(), pager.total, count)?;
+            let place = pager.last + 1 - pager.first;
+            self.same(|| "names on this page".into(), place, rows)?;
+        }
+        Ok(())
     }
 }

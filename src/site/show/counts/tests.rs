@@ -1,8 +1,11 @@
 //! A view whose number is wrong is refused, number by number.
 
+use std::sync::Arc;
+
 use super::*;
+use crate::model::UserType;
 use crate::site::testing::{group, organization};
-use crate::site::view::Part;
+use crate::site::view::{GuestListView, Part};
 use crate::site::{Model, Shown, join, pages, show};
 
 /// Group 0 contains 1; persons 1 and 2 are in 0, person 3 in 1.
@@ -171,6 +174,43 @@ fn people_overview_start_and_index_are_checked() {
     assert!(
         unmatched.contains("for people without a contact"),
         "{unmatched}"
+    );
+}
+
+#[test]
+fn the_list_of_guests_is_checked_by_home_domain() {
+    let mut input = organization(vec![group(0, &[], &[1, 2])]);
+    let snapshot = input.organizations[0].tenants[0].snapshot.as_mut();
+    let snapshot = snapshot.and_then(Arc::get_mut).expect("nobody else has it");
+    for person in &mut snapshot.people {
+        person.user_type = UserType::Guest;
+    }
+    let model = join(&input);
+    let refused = |change: fn(&mut GuestListView)| {
+        let (page, mut view) = page(&model, |page| page.kind == PageKind::GuestList(1));
+        assert_eq!(check(&model, &page, &view), Ok(()));
+        let View::GuestList(list) = &mut view else {
+            panic!()
+        };
+        change(list);
+        let error = check(&model, &page, &view).expect_err("it is wrong");
+        error.to_string()
+    };
+    let page = "`contoso/guests/index.html` says";
+    assert_eq!(
+        refused(|it| it.domains[0].count = 3),
+        format!("{page} 3 for guests of contoso.example, and has 2")
+    );
+    assert_eq!(
+        refused(|it| it.domains.clear()),
+        format!("{page} 0 for further home domains, and has 1")
+    );
+    let lost = refused(|it| {
+        it.list.rows.pop();
+    });
+    assert_eq!(
+        lost,
+        format!("{page} 2 for the rows of this page, and has 1")
     );
 }
 

@@ -222,43 +222,48 @@ fn direct_members<'a>(
         .chain(undocumented)
 }
 
-/// One row for each object that a group reaches, direct members first, each object once.
+/// The rows of all chosen groups, one group after the other.
 pub(super) fn members(organization: &Organization, chosen: &Chosen, take: Take<'_>) {
     for at in chosen_groups(organization, chosen) {
-        let group = organization.group(at);
-        let reached = nesting::downwards(organization, at);
-        // A group that leads back to itself is no member of itself by that.
-        let mut seen = HashSet::from([group.group.id.to_string()]);
-        let nested = reached.len() > 1;
-        for (place, step) in reached.iter().enumerate() {
-            let inner = step.group;
-            let through = (inner != at).then(|| {
-                let way = nesting::path(&reached, place);
-                let names = way[1..].iter().map(|&it| &*organization.group(it).name);
-                names.collect::<Vec<_>>().join(" > ")
-            });
-            for member in direct_members(organization, organization.group(inner)) {
-                // Without nesting nobody can be met twice.
-                if nested && !seen.insert(member.id.clone()) {
-                    continue;
-                }
-                take(&[
-                    organization.key.as_str().into(),
-                    tenant(organization, group.tenant),
-                    group.group.id.to_string().into(),
-                    group.name.as_str().into(),
-                    member.id.into(),
-                    member.kind.into(),
-                    member.name,
-                    member.mail.into(),
-                    member.user_principal_name.into(),
-                    through.is_none().into(),
-                    through.as_deref().into(),
-                    member.rule.into(),
-                    member.record.map(|it| it.0).into(),
-                    member.record.map(|it| it.1).into(),
-                ]);
+        members_of(organization, at, take);
+    }
+}
+
+/// One row for each object that a group reaches, direct members first, each object once.
+pub(super) fn members_of(organization: &Organization, at: Index, take: Take<'_>) {
+    let group = organization.group(at);
+    let reached = nesting::downwards(organization, at);
+    // A group that leads back to itself is no member of itself by that.
+    let mut seen = HashSet::from([group.group.id.to_string()]);
+    let nested = reached.len() > 1;
+    for (place, step) in reached.iter().enumerate() {
+        let inner = step.group;
+        let through = (inner != at).then(|| {
+            let way = nesting::path(&reached, place);
+            let names = way[1..].iter().map(|&it| &*organization.group(it).name);
+            names.collect::<Vec<_>>().join(" > ")
+        });
+        for member in direct_members(organization, organization.group(inner)) {
+            // Without nesting nobody can be met twice.
+            if nested && !seen.insert(member.id.clone()) {
+                continue;
             }
+            take(&[
+                organization.key.as_str().into(),
+                tenant(organization, group.tenant),
+                group.group.id.to_string().into(),
+                group.name.as_str().into(),
+                member.id.into(),
+                member.kind.into(),
+                member.name,
+                member.mail.into(),
+                member.user_principal_name.into(),
+                through.is_none().into(),
+                through.as_deref().into(),
+                member.rule.into(),
+                member.record.map(|it| it.0).into(),
+                member.record.map(|it| it.1).into(),
+            ]);
         }
     }
 }
@@ -334,18 +339,18 @@ pub(super) fn matches(organization: &Organization, take: Take<'_>) {
     for (at, entry) in organization.people.iter().enumerate() {
         let mut member = person(organization, at as Index);
         member.mail = member.mail.or(member.user_principal_name);
-        let reason = member::matched_contact(organization, &entry.outcome).words;
+        let reason = member::matched_contact(organization, entry).words;
         let candidates = candidates(&entry.outcome, &organization.contacts, |it| &it.id);
         put(member, reason, candidates, entry.groups.len().into());
     }
     for (at, entry) in organization.devices.iter().enumerate() {
         let member = device(organization, at as Index);
-        let reason = member::matched_configuration(organization, &entry.outcome).words;
+        let reason = member::matched_configuration(organization, entry).words;
         let candidates = candidates(&entry.outcome, &organization.configurations, |it| &it.id);
         put(member, reason, candidates, entry.groups.len().into());
     }
     for object in &organization.others {
-        let reason = member::other(object).match_words;
+        let reason = member::other(organization, object).match_words;
         put(other(object), reason, String::new(), Value::Missing);
     }
 }

@@ -2,6 +2,7 @@
 (function () {
   'use strict';
   var rosterbook = window.rosterbook = window.rosterbook || {};
+  var data = rosterbook.searchData;
   var names = rosterbook.names;
   var say = rosterbook.say;
   // How many lines of each kind are shown at first.
@@ -9,20 +10,11 @@
   // More than these and another letter helps better than scrolling.
   var MOST = 100;
   var recent = rosterbook.recent;
-
-  function make(tag, className, text) {
-    var node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text) node.textContent = text;
-    return node;
-  }
+  var result = rosterbook.searchResult;
+  var make = rosterbook.make.node;
 
   function copyOf(icon) {
     return icon ? icon.cloneNode(true) : make('span');
-  }
-
-  function counted(count, one, many) {
-    return say(count === 1 ? one : many, { n: count });
   }
 
   // ---- the box ----
@@ -34,7 +26,9 @@
     this.active = -1;
     this.options = [];
     this.opened = new Set();
+    // Enter was pressed before all was here; the reader has chosen a line.
     this.wanted = false;
+    this.moved = false;
     this.before = null;
     this.build();
     this.wire();
@@ -97,14 +91,14 @@
   Box.prototype.wire = function () {
     var self = this;
     this.field.addEventListener('focus', function () {
-      names.load(self.field.value);
+      data.load();
       self.open();
     });
     this.field.addEventListener('click', function () { self.open(); });
     this.field.addEventListener('input', function () {
       self.opened.clear();
-      self.wanted = false;
-      names.load(self.field.value);
+      self.wanted = self.moved = false;
+      data.load();
       self.open();
     });
     this.field.addEventListener('keydown', function (event) { self.key(event); });
@@ -123,7 +117,10 @@
     });
     this.list.addEventListener('pointermove', function (event) {
       var option = event.target.closest('[role="option"]');
-      if (option) self.choose(self.options.indexOf(option), false);
+      var at = option ? self.options.indexOf(option) : -1;
+      if (at < 0 || at === self.active) return;
+      self.moved = true;
+      self.choose(at, false);
     });
     this.list.addEventListener('click', function (event) {
       var option = event.target.closest('[role="option"]');
@@ -135,12 +132,12 @@
       self.field.focus();
       self.show();
     });
-    names.listen(function () {
+    data.listen(function () {
       if (!self.panel.hidden) self.show();
     });
     document.addEventListener('rosterbook:update', function () {
-      names.forget();
-      if (!self.panel.hidden) names.load(self.field.value);
+      data.forget();
+      if (!self.panel.hidden) data.load();
     });
     document.addEventListener('keydown', function (event) {
       var key = event.key;
@@ -186,16 +183,17 @@
       event.preventDefault();
       if (this.panel.hidden) return this.open();
       var step = event.key === 'ArrowDown' ? 1 : -1;
-      if (count) this.choose(this.active < 0 ? (step > 0 ? 0 : count - 1) : (this.active + step + count) % count, true);
+      if (!count) return;
+      this.moved = true;
+      this.choose(this.active < 0 ? (step > 0 ? 0 : count - 1) : (this.active + step + count) % count, true);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (this.active >= 0) {
+      // Typed faster than the names came: the first one opens when all of them are there.
+      this.wanted = this.waits && !this.moved;
+      if (this.active >= 0 && !this.wanted) {
         this.options[this.active].dispatchEvent(new MouseEvent('click', {
           bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey
         }));
-      } else {
-        // Typed faster than the names came: the first one opens when they are there.
-        this.wanted = this.field.value.trim() !== '' && !names.isReady(this.field.value);
       }
     }
   };
@@ -217,7 +215,8 @@
     if (option.dataset.recent !== undefined) {
       event.preventDefault();
       this.field.value = option.dataset.recent;
-      names.load(this.field.value);
+      this.moved = false;
+      data.load();
       this.show();
     } else if (option.dataset.all !== undefined) {
       event.preventDefault();
@@ -236,31 +235,36 @@
 
   Box.prototype.show = function () {
     var text = this.field.value.trim();
+    var found = names.find(text, document.body.dataset.organization || '');
+    var failed = data.hasFailed();
+    var chosen = this.moved && this.options[this.active] ? this.options[this.active].href : '';
     var lists = [];
     var note = '';
-    var ready = names.isReady(text);
-    var found = null;
+    this.waits = text !== '' && !failed && !(found && found.isWhole);
     this.options = [];
     if (!text) {
       lists = this.recent();
       if (!lists.length) note = say('search_hint');
-    } else if (ready) {
-      found = names.find(text, document.body.dataset.organization || '');
-      lists = this.sections(found);
-      if (!found.total) note = say('search_nothing', { text: text }) + ' ' + say('search_hint');
     } else {
-      note = say(names.hasFailed() ? 'search_failed' : 'search_loading');
+      if (found) lists = this.sections(found);
+      if (failed) note = say('search_failed');
+      else if (this.waits) note = say('search_loading');
+      else if (!found.total) note = say('search_nothing', { text: text }) + ' ' + say('search_hint');
     }
+    data.fetch();
     this.list.replaceChildren.apply(this.list, lists);
     this.list.hidden = !lists.length;
-    this.note.textContent = note;
+    this.note.textContent = rosterbook.make.visible(note);
     this.note.hidden = !note;
     this.clear.hidden = Boolean(text) || !lists.length;
     this.field.setAttribute('aria-expanded', String(lists.length > 0));
     this.active = -1;
-    this.choose(found && this.options.length ? 0 : -1, true);
-    this.announce(found ? counted(found.total, 'search_found_one', 'search_found') : text ? note : '');
-    if (this.wanted && ready) {
+    var at = this.options.findIndex(function (option) { return chosen && option.href === chosen; });
+    this.choose(at >= 0 ? at : text && this.options.length ? 0 : -1, at < 0);
+    if (note || !text) this.announce(text ? note : '');
+    else if (found.open) this.announce(say('search_found', { n: found.total + found.open }));
+    else this.announce(result.counted(found.total, 'search_found_one', 'search_found'));
+    if (this.wanted && !this.waits) {
       this.wanted = false;
       if (this.options.length) this.options[0].click();
     }
@@ -308,72 +312,31 @@
 
   Box.prototype.sections = function (found) {
     var self = this;
-    return names.kinds.filter(function (kind) { return found[kind].length; }).map(function (kind) {
-      var entries = found[kind];
+    return names.kinds.filter(function (kind) { return found.count(kind); }).map(function (kind) {
       var open = self.opened.has(kind);
-      var node = section(kind, say('search_' + kind), entries.length);
-      entries.slice(0, open ? MOST : FIRST[kind]).forEach(function (entry) {
-        node.append(self.line(entry, found.terms));
-      });
-      if (!open && entries.length > FIRST[kind]) {
+      var count = found.count(kind);
+      var entries = found.first(kind, open ? MOST : FIRST[kind]);
+      var plus = found.isOpen(kind) ? '+' : '';
+      var node = section(kind, say('search_' + kind), count + plus);
+      entries.forEach(function (entry) { node.append(self.line(entry, found.terms)); });
+      if (!open && count > entries.length) {
         var all = self.option('div', 'search-all');
         all.dataset.all = kind;
-        all.textContent = say('search_all', { n: entries.length });
+        all.textContent = say('search_all', { n: count + plus });
         node.append(all);
-      } else if (entries.length > MOST) {
-        node.append(make('div', 'search-rest', say('search_rest', { n: entries.length - MOST })));
+      } else if (count > entries.length) {
+        node.append(make('div', 'search-rest', say('search_rest', { n: count - entries.length + plus })));
       }
       return node;
     });
   };
 
-  function marked(className, text, terms) {
-    var node = make('span', className);
-    names.pieces(text, terms).forEach(function (piece) {
-      node.append(piece.marked ? make('mark', '', piece.text) : piece.text);
-    });
-    return node;
-  }
-
   Box.prototype.line = function (entry, terms) {
     var option = this.option('a');
     option.tabIndex = -1;
     option.href = this.root + entry.path.split('/').map(encodeURIComponent).join('/');
-    var first = make('span', 'search-first');
-    first.append(marked('search-name', entry.name, terms));
-    if (entry.mark) first.append(' ', make('span', 'mark search-mark', entry.mark));
-    if (this.several && entry.place) first.append(' ', make('span', 'search-place', entry.place));
-    option.append(first);
-    var detail = make('span', 'search-detail');
-    DETAILS[entry.kind](entry).concat(names.unseen(entry, terms)).filter(Boolean).forEach(function (text, at) {
-      if (at) detail.append(' · ');
-      detail.append(marked('search-part', text, terms));
-    });
-    if (detail.firstChild) option.append(' ', detail);
-    if (entry.kind === 'people') option.append(' ', make('span', 'search-groups', groupsOf(entry)));
+    result.fill(option, entry, terms, this.several);
     return option;
-  };
-
-  function groupsOf(entry) {
-    if (!entry.count) return say('search_in_none');
-    var more = entry.count - entry.groups.length;
-    return say(more > 0 ? 'search_names_more' : 'search_names', {
-      counted: counted(entry.count, 'search_in_one', 'search_in'), names: entry.groups.join(', '), more: more
-    });
-  }
-
-  var DETAILS = {
-    people: function (entry) { return [entry.address]; },
-    groups: function (entry) {
-      return [entry.type, entry.address,
-        entry.people ? counted(entry.people, 'search_person', 'search_persons') : '',
-        entry.devices ? counted(entry.devices, 'search_device', 'search_device_count') : ''];
-    },
-    devices: function (entry) {
-      return [entry.host, entry.serial ? say('search_serial', { serial: entry.serial }) : '', entry.system,
-        entry.count ? counted(entry.count, 'search_in_one', 'search_in') : ''];
-    },
-    pages: function () { return []; }
   };
 
   document.addEventListener('DOMContentLoaded', function () {
