@@ -255,12 +255,17 @@ export async function checkLists(suite, browser, site, pages) {
     const after = await sheet.isVisible();
     const row = await page.locator(ROWS).first().evaluate((node) => getComputedStyle(node).display);
     const hidden = await page.locator(`${ROWS} [data-column="description"]:visible`).count();
+    const kinds = await page.locator(`${ROWS} .row-kind:visible`).allInnerTexts();
+    await page.locator(`${ROWS} td[data-column="sync_status"]`).first().hover();
+    const striped = await page.locator(ROWS).first().locator('td').evaluateAll((cells) => cells.filter((cell) => getComputedStyle(cell).backgroundColor !== 'rgba(0, 0, 0, 0)').length);
     return [
       ...(await tab.overflow()),
       ...(before || after ? ['the sheet stands open'] : []),
       ...(box && Math.abs(box.y + box.height - 900) < 1 ? [] : [`the sheet stands at ${JSON.stringify(box)}`]),
       ...(badge === '1' ? [] : [`the button counts ${badge}`]),
       ...(row === 'grid' && hidden === 0 ? [] : [`a row is ${row}, ${hidden} descriptions`]),
+      ...(kinds.length > 0 && kinds.every((kind) => /^(Security group|Mail-enabled security group|Distribution list)$/.test(kind)) ? [] : [`kinds are ${kinds}`]),
+      ...(striped === 0 ? [] : [`${striped} cells of a row that is pointed at are striped`]),
     ];
   });
 

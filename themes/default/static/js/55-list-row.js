@@ -139,6 +139,8 @@
       store.marks(at).forEach(function (mark) {
         words.append(' ', make.node('span', 'mark mark-' + mark.key, mark.label));
       });
+      var kind = store.hook === 'group' && store.byKey.get('kind');
+      if (kind) words.append(make.node('small', 'row-kind', store.text(store.raw(at, kind))));
       var raw = store.raw(at, column);
       if (raw) words.append(note(store.text(raw)));
       head.append(words);
