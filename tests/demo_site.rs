@@ -72,12 +72,30 @@ fn publish_tells_of_the_hygiene_of_groups_and_fails_for_it_in_strict_mode_only()
         (output.status.code(), text)
     };
     run(&["init", "--demo", "."]);
+    // A suppression that has ended is a finding of the page, too.
+    let site = folder.path().join("site.toml");
+    let text = rosterbook::files::read_to_string(&site).expect("readable");
+    let text = format!(
+        "{text}\n[[health.suppress]]\nrule = \"guests\"\ngroup = \"ISO 27001\"\n\
+         reason = \"the audit\"\nuntil = 2026-01-31\n"
+    );
+    rosterbook::files::write_if_changed(&site, text.as_bytes()).expect("written");
     for (arguments, code) in [(&["publish"][..], 0), (&["publish", "--strict"], 8)] {
         let (found, text) = run(arguments);
         assert_eq!(found, Some(code), "{text}");
         let contoso = text.lines().find(|it| it.contains("about groups"));
         let contoso = contoso.expect("a line about groups");
         assert!(contoso.starts_with("contoso: 1 error, "), "{contoso}");
+        let page = |path: &str| {
+            let path = folder.path().join("public/contoso/health").join(path);
+            rosterbook::files::read_to_string(&path).expect("a page")
+        };
+        let ended = page("suppression-ended/index.html");
+        assert!(ended.contains("uppression of guests for “ISO 27001” ended"));
+        let said = contoso.split(" warnings").next();
+        let said = said.and_then(|it| it.rsplit(' ').next());
+        let said = format!("{} <span>warnings", said.expect("a number of warnings"));
+        assert!(page("index.html").contains(&said), "the page has no {said}");
         assert!(
             contoso.ends_with(" about groups, on `contoso/health/`"),
             "{contoso}"

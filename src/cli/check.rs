@@ -22,7 +22,6 @@ use crate::site::Organization;
 use crate::{site, snapshot, sync};
 
 pub(super) use finding::{Finding, FindingKind};
-pub(super) use hygiene::summary;
 
 /// The version of the shape of the JSON document.
 const VERSION: u32 = 1;
@@ -36,6 +35,15 @@ pub(super) struct CheckOptions {
     pub(super) links: bool,
 }
 
+/// What a look at the site gave.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    /// Everything that deserves a look, sorted.
+    pub(super) findings: Vec<Finding>,
+    /// A line per organization: how many findings its page of health has.
+    pub(super) health: Vec<String>,
+}
+
 /// Checks the site and prints what was found.
 pub(super) fn run(
     global: &Global,
@@ -47,7 +55,7 @@ pub(super) fn run(
         max_age: arguments.max_age,
         links: arguments.links,
     };
-    let findings = findings(&site, &options, super::sync::now()?)?;
+    let findings = check(&site, &options, super::sync::now()?)?.findings;
     let format = if terminal.wants_json() {
         CheckFormat::Json
     } else {
@@ -102,15 +110,15 @@ fn tell_rest(findings: &[Finding], terminal: &Terminal) {
     }
 }
 
-/// Returns everything that deserves a look, sorted.
+/// Looks at everything that deserves it.
 ///
 /// # Errors
 /// When the site cannot be read at all: then there is one error instead of findings.
-pub(super) fn findings(
+pub(super) fn check(
     site: &Site,
     options: &CheckOptions,
     now: Timestamp,
-) -> Result<Vec<Finding>, Failure> {
+) -> Result<Checked, Failure> {
     Theme::load(&site.root, &site.theme)?;
     let snapshot_dir = site.root.join(snapshot::FOLDER);
     let mut findings: Vec<Finding> = snapshot::verify(&snapshot_dir)
@@ -120,6 +128,7 @@ pub(super) fn findings(
             Finding::of_site("snapshot", Severity::Error, it.error.location(), message)
         })
         .collect();
+    let mut health = Vec::new();
     if findings.is_empty() {
         let freshness = sync::read_freshness(&site.root);
         let loaded = Loader::default().load(site, &[], freshness.clone())?;
@@ -137,6 +146,7 @@ pub(super) fn findings(
         );
         let today = now.to_zoned(TimeZone::UTC).date();
         findings.extend(hygiene::findings(site, &model, today));
+        health = hygiene::summary(&model);
         findings.extend(model.organizations.iter().flat_map(without_partner));
         findings.extend(stale(site, &freshness, options.max_age, now));
     }
@@ -145,23 +155,15 @@ pub(super) fn findings(
     }
     findings.sort();
     findings.dedup();
-    Ok(findings)
+    Ok(Checked { findings, health })
 }
 
 /// Counts the records of an organization that nothing in its groups matches (FEATURES.md W8).
 ///
 /// A note, for a documentation system rightly knows people without an account.
 fn without_partner(organization: &Organization) -> Vec<Finding> {
-    let contacts = organization
-        .contacts
-        .iter()
-        .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty() && !it.record.archived)
-        .count();
-    let configurations = organization
-        .configurations
-        .iter()
-        .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty() && !it.record.archived)
-        .count();
+    let contacts = organization.contacts_without_account().count();
+    let configurations = organization.configurations_in_no_group().count();
     let mut findings = Vec::new();
     let key = &organization.key;
     let mut add = |rule, count: usize, one: &str, many: &str| {

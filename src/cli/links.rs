@@ -108,7 +108,9 @@ fn judge(
         return Some("there is no such file");
     }
     let known = anchors.get(target.as_str())?;
-    (!anchor.is_empty() && !known.contains(anchor)).then_some("there is no such anchor")
+    // What a script is to show is no anchor: `#status=disabled`.
+    let is_anchor = !anchor.is_empty() && !anchor.contains('=');
+    (is_anchor && !known.contains(anchor)).then_some("there is no such anchor")
 }
 
 /// Returns the file that a relative address means, or `None` when it leaves the site.

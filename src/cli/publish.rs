@@ -52,12 +52,13 @@ pub(super) fn run(
         max_age: None,
         links: !built.idle,
     };
-    let findings = check::findings(&site, &checks, sync::now()?)?;
+    let checked = check::check(&site, &checks, sync::now()?)?;
+    let findings = checked.findings;
     if !terminal.wants_json() {
         let about_site = findings.iter().filter(|it| it.kind == FindingKind::Site);
         check::print(about_site, FINDINGS, terminal);
-        for line in check::summary(&findings) {
-            terminal.say(&line);
+        for line in &checked.health {
+            terminal.say(line);
         }
     }
     if findings.iter().any(|it| counts(it, arguments.strict)) {

@@ -62,7 +62,7 @@ impl Rule {
     /// Returns the rule in words, to follow "matched by".
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Pin => "a pin in `matches.toml`",
+            Self::Pin => "a pin in matches.toml",
             Self::Alias => "mail address",
             Self::Username => "sign-in name",
             Self::FullName => "first and last name",

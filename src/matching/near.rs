@@ -42,7 +42,7 @@ impl NearReason {
             Self::AddressOneLetter => "one of its mail addresses differs by one letter",
             Self::NameOneLetter => "its name differs by one letter",
             Self::SameHostPart => "its host name is in another domain",
-            Self::NameAlike => "its name is much alike",
+            Self::NameAlike => "its name is similar",
         }
     }
 }

@@ -174,6 +174,7 @@ fn group_entry(
         guests_left_out: 0,
         left_out: LeftOut::default(),
         effective: 0,
+        effective_open: false,
         in_circle: false,
         parts: None,
     }

@@ -11,13 +11,14 @@ use super::frames::Frames;
 use super::groups::groups;
 use super::health::{Health, health};
 use super::input::{Input, OrganizationInput, TenantInput};
-use super::model::{Index, Model, Organization, RecordEntry, TenantEntry};
+use super::model::{GroupEntry, Index, Model, Organization, RecordEntry, TenantEntry};
 use super::show::page_ends;
 use super::slug::record_folder;
 use super::text::sort_key;
 use super::{events, members, nesting, parts, written};
-use crate::config::{Connection, Site};
-use crate::matching::{ConfigurationRule, ContactRule, match_devices, match_people};
+use crate::config::{Connection, GuestsShown, Site};
+use crate::matching::{ConfigurationRule, ContactRule, Outcome, match_devices, match_people};
+use crate::model::{MemberList, Person};
 
 /// Joins everything that has been read into what pages show.
 pub fn join(input: &Input) -> Model {
@@ -87,14 +88,17 @@ fn organization(input: &Input, source: &OrganizationInput) -> Organization {
         events_of_object: HashMap::new(),
         pages: written::pages(input, Some(&source.key)),
         intro: written::intro(input, Some(&source.key)),
+        has_unread: false,
+        hides_guests: site.privacy.guests != GuestsShown::Show,
         state: None,
         near_contacts: OnceLock::new(),
         near_configurations: OnceLock::new(),
         health: Health::default(),
     };
     draft.groups = groups(source);
-    members::fill(&mut draft, source, site.privacy.guests);
-    match_objects(&mut draft, source, site);
+    draft.has_unread = has_unread(&draft);
+    let hidden = members::fill(&mut draft, source, site.privacy.guests);
+    match_objects(&mut draft, source, site, &hidden);
     belong(&mut draft);
     nesting::count(&mut draft);
     draft.page_ends = GroupType::ALL.map(|kind| page_ends(&draft, kind, site));
@@ -153,6 +157,8 @@ fn records<T: Clone>(
                 manual_groups: Vec::new(),
                 belongings: Vec::new(),
                 belongs_to: None,
+                candidate_of: Vec::new(),
+                fits_hidden: false,
             };
             (id, entry)
         })
@@ -187,7 +193,19 @@ fn belong(draft: &mut Organization) {
     }
 }
 
-fn match_objects(draft: &mut Organization, source: &OrganizationInput, site: &Site) {
+/// Returns whether somebody may be in a group without being seen there.
+fn has_unread(draft: &Organization) -> bool {
+    let listed = |it: &GroupEntry| matches!(it.group.members, MemberList::Listed(_));
+    !draft.groups.iter().all(listed) || draft.tenants.iter().any(TenantEntry::is_partial)
+}
+
+/// Matches people and devices; `hidden` are people whom pages leave out.
+fn match_objects(
+    draft: &mut Organization,
+    source: &OrganizationInput,
+    site: &Site,
+    hidden: &[&Person],
+) {
     let contact_rules: Vec<ContactRule> = site
         .match_order
         .contacts
@@ -209,6 +227,7 @@ fn match_objects(draft: &mut Organization, source: &OrganizationInput, site: &Si
     let (people, devices) = rayon::join(
         || {
             let people = draft.people.iter().map(|it| &it.object);
+            let people = people.chain(hidden.iter().copied());
             match_people(people, &contacts, &contact_rules, &source.contact_pins)
         },
         || {
@@ -221,16 +240,38 @@ fn match_objects(draft: &mut Organization, source: &OrganizationInput, site: &Si
             )
         },
     );
-    for (at, outcome) in people.into_iter().enumerate() {
-        if let Some(record) = outcome.record() {
-            draft.contacts[record].objects.push(at as Index);
+    let mut people = people;
+    for outcome in people.split_off(draft.people.len()) {
+        for record in fitting(&outcome) {
+            draft.contacts[record].fits_hidden = true;
         }
+    }
+    for (at, outcome) in people.into_iter().enumerate() {
+        link(&mut draft.contacts, at as Index, &outcome);
         draft.people[at].outcome = outcome;
     }
     for (at, outcome) in devices.into_iter().enumerate() {
-        if let Some(record) = outcome.record() {
-            draft.configurations[record].objects.push(at as Index);
-        }
+        link(&mut draft.configurations, at as Index, &outcome);
         draft.devices[at].outcome = outcome;
+    }
+}
+
+/// Returns the records that an outcome speaks of.
+fn fitting(outcome: &Outcome) -> Vec<usize> {
+    match outcome {
+        Outcome::Matched { record, .. } => vec![*record],
+        Outcome::Ambiguous { records, .. } => records.clone(),
+        Outcome::Unmatched(_) => Vec::new(),
+    }
+}
+
+/// Tells records what they match, or may match.
+fn link<T>(records: &mut [RecordEntry<T>], at: Index, outcome: &Outcome) {
+    for record in fitting(outcome) {
+        let record = &mut records[record];
+        match outcome.record() {
+            Some(_) => record.objects.push(at),
+            None => record.candidate_of.push(at),
+        }
     }
 }

@@ -12,8 +12,13 @@ use crate::model::{Group, GroupId, Member, MemberType, ObjectId, OtherObject, Pe
 
 /// Takes the objects that documented groups refer to, and resolves members and owners.
 ///
-/// Guests are left out here when `[privacy] guests` says so, so that no later step knows them.
-pub(super) fn fill(draft: &mut Organization, source: &OrganizationInput, guests: GuestsShown) {
+/// Guests are left out here when `[privacy] guests` says so, so that no later step knows them;
+/// they are returned, since a contact that fits one of them does not lack an account.
+pub(super) fn fill<'a>(
+    draft: &mut Organization,
+    source: &'a OrganizationInput,
+    guests: GuestsShown,
+) -> Vec<&'a Person> {
     let groups: Vec<HashMap<GroupId, &Group>> = source
         .tenants
         .iter()
@@ -43,6 +48,8 @@ pub(super) fn fill(draft: &mut Organization, source: &OrganizationInput, guests:
         }
     }
     link_back(draft);
+    let people = source.tenants.iter().flat_map(|tenant| tenant.people());
+    people.filter(|it| guest_ids.contains(&it.id)).collect()
 }
 
 /// Takes people, devices and other objects that some documented group refers to.

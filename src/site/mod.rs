@@ -3,6 +3,7 @@
 //! It reads no file and no clock, and must not know how a view becomes HTML.
 
 mod address;
+mod apart;
 mod events;
 mod frames;
 mod groups;

@@ -17,7 +17,7 @@ use crate::config::Site;
 use crate::matching::{NearConfigurations, NearContacts, Outcome};
 use crate::model::{
     Configuration, Contact, Coverage, Device, Event, Freshness, Group, GroupId, GroupStatus,
-    ObjectId, OrgKey, OtherObject, Overlay, Person, TenantKey,
+    ObjectId, OrgKey, OtherObject, Overlay, Person, StreamCoverage, TenantKey,
 };
 
 /// An index into one of the vectors of an [`Organization`].
@@ -57,6 +57,16 @@ pub struct TenantEntry {
     pub enabled: bool,
     /// What was fetched of it; `None` before the first sync.
     pub coverage: Option<Coverage>,
+}
+
+impl TenantEntry {
+    /// Returns whether its groups could not be read with the permissions of the app, so that what
+    /// was known before is shown.
+    pub fn is_partial(&self) -> bool {
+        let coverage = self.coverage.as_ref();
+        let groups = coverage.and_then(|it| it.streams.get("groups"));
+        groups == Some(&StreamCoverage::Denied)
+    }
 }
 
 /// Which lists of a group do not hold everybody that the directory named.
@@ -113,6 +123,8 @@ pub struct GroupEntry {
     pub left_out: LeftOut,
     /// How many objects are reached directly or through nesting, each once.
     pub effective: usize,
+    /// Whether that is a least number: it, or a group inside it, does not list everybody.
+    pub effective_open: bool,
     /// Whether a way through nested groups leads back to it.
     pub in_circle: bool,
     /// Where the lists of its page continue on further pages; `None` when one page holds all.
@@ -157,6 +169,42 @@ pub struct RecordEntry<T> {
     pub belongings: Vec<Index>,
     /// Of a configuration: the contact that its export names.
     pub belongs_to: Option<Index>,
+    /// People or devices that it fits as well as another record does, by name: a candidate of
+    /// each of them, a match of none.
+    pub candidate_of: Vec<Index>,
+    /// Whether it fits somebody whom pages leave out (`[privacy] guests`).
+    pub fits_hidden: bool,
+}
+
+impl<T: Record> RecordEntry<T> {
+    /// Returns whether nothing in documented groups is behind it, or may be (FEATURES.md W8).
+    ///
+    /// An archived record is not asked about: it is archived because nothing is behind it.
+    pub fn lacks_partner(&self) -> bool {
+        self.objects.is_empty()
+            && self.manual_groups.is_empty()
+            && self.candidate_of.is_empty()
+            && !self.fits_hidden
+            && !self.record.is_archived()
+    }
+}
+
+/// What contacts and configurations have alike.
+pub trait Record {
+    /// Returns whether its source keeps it as archived.
+    fn is_archived(&self) -> bool;
+}
+
+impl Record for Contact {
+    fn is_archived(&self) -> bool {
+        self.archived
+    }
+}
+
+impl Record for Configuration {
+    fn is_archived(&self) -> bool {
+        self.archived
+    }
 }
 
 /// An event of the journal with the tenant it belongs to.
@@ -228,6 +276,11 @@ pub struct Organization {
     pub pages: Vec<PageEntry>,
     /// The Markdown of its overview's introduction.
     pub intro: String,
+    /// Whether somebody may be in a group without being seen there: members of some group are not
+    /// listed, or the groups of a tenant could not be read.
+    pub has_unread: bool,
+    /// Whether guests are left out of its pages (`[privacy] guests`).
+    pub hides_guests: bool,
     /// The newest change in its data.
     pub state: Option<Timestamp>,
     /// Finds contacts that are almost the match of a person; made when it is first asked for.
@@ -275,6 +328,16 @@ impl Organization {
     /// Returns a configuration.
     pub fn configuration(&self, at: Index) -> &RecordEntry<Configuration> {
         &self.configurations[at as usize]
+    }
+
+    /// Returns the contacts without an account in any documented group, by name.
+    pub fn contacts_without_account(&self) -> impl Iterator<Item = &RecordEntry<Contact>> {
+        self.contacts.iter().filter(|it| it.lacks_partner())
+    }
+
+    /// Returns the configurations in no documented group, by name.
+    pub fn configurations_in_no_group(&self) -> impl Iterator<Item = &RecordEntry<Configuration>> {
+        self.configurations.iter().filter(|it| it.lacks_partner())
     }
 
     /// Returns the keys of the tenants, joined by blanks.

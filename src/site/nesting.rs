@@ -11,6 +11,7 @@ mod tree;
 use rayon::prelude::*;
 
 use super::model::{GroupEntry, Index, Organization};
+use crate::model::MemberList;
 
 pub(super) use circle::{components, cycles};
 pub(super) use tree::{LINES, TreeLine, TreeNode, tree};
@@ -20,14 +21,20 @@ pub(super) use tree::{LINES, TreeLine, TreeNode, tree};
 pub(super) fn count(draft: &mut Organization) {
     let organization = &*draft;
     let groups = organization.groups.len() as Index;
-    let effective: Vec<usize> = (0..groups)
+    let listed = |at: Index| {
+        let group = organization.group(at);
+        group.guests_left_out == 0 && matches!(group.group.members, MemberList::Listed(_))
+    };
+    let effective: Vec<(usize, bool)> = (0..groups)
         .into_par_iter()
         .map(|at| {
             let group = organization.group(at);
             if group.nested.is_empty() {
-                return direct(group).count();
+                return (direct(group).count(), !listed(at));
             }
-            reached(organization, &downwards(organization, at)).len()
+            let walk = downwards(organization, at);
+            let open = walk.iter().any(|step| !listed(step.group));
+            (reached(organization, &walk).len(), open)
         })
         .collect();
     let inherited = |groups: &[Index]| inherited(organization, groups).len() - groups.len();
@@ -42,12 +49,13 @@ pub(super) fn count(draft: &mut Organization) {
         .map(|it| inherited(&it.groups))
         .collect();
     let circles = circle::circles(organization);
-    for (group, (count, circle)) in draft
+    for (group, ((count, open), circle)) in draft
         .groups
         .iter_mut()
         .zip(effective.into_iter().zip(circles))
     {
         group.effective = count;
+        group.effective_open = open;
         group.in_circle = circle;
     }
     for (person, count) in draft.people.iter_mut().zip(people) {

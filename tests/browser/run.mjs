@@ -13,6 +13,7 @@ import { checkNesting } from './checks/nesting.mjs';
 import { checkLarge } from './checks/large.mjs';
 import { checkListOptions } from './checks/list-options.mjs';
 import { checkLists } from './checks/lists.mjs';
+import { checkNumbers } from './checks/numbers.mjs';
 import { checkSearch } from './checks/search.mjs';
 import { checkServed } from './checks/served.mjs';
 import { checkShell } from './checks/shell.mjs';
@@ -37,6 +38,7 @@ try {
   await checkLists(suite, browser, site, pages);
   await checkListOptions(suite, browser, site);
   await checkChanges(suite, browser, site);
+  await checkNumbers(suite, browser, site, pages);
   await checkNesting(suite, browser, site, pages);
   await checkHostile(suite, browser, site.program);
   await checkSearch(suite, browser, site.program);

@@ -85,7 +85,53 @@ fn property_that_differs_is_told_in_words() {
     fixture.build();
     assert_eq!(
         lines(&fixture.page("contoso/changes/index.html")),
-        ["All Staff has other propertiesSynced from Active Directory: yes → no"]
+        ["All Staff’s properties changedSynced from Active Directory: yes → no"]
+    );
+}
+
+#[test]
+fn change_of_the_audit_log_is_told_with_its_own_time() {
+    let fixture = Fixture::new();
+    let told = |number: u32, happened: &str| {
+        joined(number).replace(
+            "\"}\n",
+            &format!("\",\"happened\":\"{happened}\",\"actor\":\"ada@contoso.example\"}}\n"),
+        )
+    };
+    fixture.write(JOURNAL, &told(1, "2026-11-18T22:37:04Z"));
+    fixture.build();
+    let page = fixture.page("contoso/changes/index.html");
+    assert_eq!(
+        lines(&page),
+        ["New &lt;1&gt; joined Finance 2026-11-18 22:37 UTC by ada@contoso.example"]
+    );
+    assert!(page.contains(
+        "<span class=\"change-seen\">seen by the sync of </span>\
+         <time datetime=\"2026-11-20T14:17:00Z\" data-plain>14:17 UTC</time>"
+    ));
+    let two = told(1, "2026-11-18T22:37:04Z") + &told(2, "2026-11-19T08:00:00Z");
+    fixture.write(JOURNAL, &two);
+    fixture.build();
+    let page = fixture.page("contoso/changes/index.html");
+    assert_eq!(
+        lines(&page),
+        ["New &lt;1&gt; and New &lt;2&gt; joined Finance \
+          2026-11-18 22:37 UTC to 2026-11-19 08:00 UTC by ada@contoso.example"]
+    );
+}
+
+#[test]
+fn number_of_group_that_is_new_does_not_call_all_of_it_members() {
+    let fixture = Fixture::new();
+    let line = event(
+        "group.created",
+        ",\"group\":\"00000000-0000-0000-0000-000000000101\",\"groupLabel\":\"All Staff\",\"members\":3",
+    );
+    fixture.write(JOURNAL, &line);
+    fixture.build();
+    assert_eq!(
+        lines(&fixture.page("contoso/changes/index.html")),
+        ["All Staff is new, with 3 people, devices and groups in it"]
     );
 }
 
@@ -142,7 +188,7 @@ fn feeds_tell_what_each_sync_saw_once_the_address_of_the_site_is_known() {
     assert_eq!(
         texts(&feed, "content"),
         [
-            "A ]]> <b>\u{fffd} & co has other properties (Mail: “a@b”, none before)\nNew <1> joined Finance"
+            "A ]]> <b>\u{fffd} & co’s properties changed (Mail: “a@b”, none before)\nNew <1> joined Finance"
         ]
     );
     assert_eq!(

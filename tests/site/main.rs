@@ -8,6 +8,7 @@ mod fixture;
 mod guests;
 mod health;
 mod killed;
+mod known;
 mod large;
 mod lists;
 mod pages;

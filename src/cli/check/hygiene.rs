@@ -76,39 +76,29 @@ fn group(organization: &Organization, entry: &GroupEntry) -> FindingGroup {
     }
 }
 
-/// Returns a line per organization with findings: how many, and the page that lists them.
-pub(crate) fn summary(findings: &[Finding]) -> Vec<String> {
-    let hygiene = || {
-        let counts = |it: &&Finding| it.kind == FindingKind::Hygiene && it.suppressed.is_none();
-        findings.iter().filter(counts)
-    };
-    let mut keys: Vec<&str> = hygiene()
-        .filter_map(|it| it.organization.as_deref())
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys.into_iter()
-        .map(|key| {
-            let of_key = |severity: Severity| {
-                let wanted = hygiene().filter(|it| it.organization.as_deref() == Some(key));
-                wanted.filter(|it| it.severity == severity).count()
-            };
-            let parts: Vec<String> = [
-                (Severity::Error, "error", "errors"),
-                (Severity::Warning, "warning", "warnings"),
-                (Severity::Note, "note", "notes"),
-            ]
-            .into_iter()
-            .filter_map(|(severity, one, many)| match of_key(severity) {
+/// Returns a line per organization with findings: how many its page of health has, and where that
+/// is. The numbers are those of the page, which reckons with the day of its data.
+pub(super) fn summary(model: &Model) -> Vec<String> {
+    let lines = model.organizations.iter().filter_map(|organization| {
+        let parts: Vec<String> = [
+            (Severity::Error, "error", "errors"),
+            (Severity::Warning, "warning", "warnings"),
+            (Severity::Note, "note", "notes"),
+        ]
+        .into_iter()
+        .filter_map(
+            |(severity, one, many)| match organization.health.count(severity) {
                 0 => None,
                 1 => Some(format!("1 {one}")),
                 count => Some(format!("{count} {many}")),
-            })
-            .collect();
-            format!(
-                "{key}: {} about groups, on `{key}/health/`",
-                parts.join(", ")
-            )
-        })
-        .collect()
+            },
+        )
+        .collect();
+        let key = &organization.key;
+        let words = parts.join(", ");
+        (!parts.is_empty()).then(|| format!("{key}: {words} about groups, on `{key}/health/`"))
+    });
+    let mut lines: Vec<String> = lines.collect();
+    lines.sort();
+    lines
 }

@@ -160,7 +160,7 @@ fn groups(organization: &Organization, query: &Query, hits: &mut Vec<(Fit, Hit)>
             page: group.url.clone(),
             groups: direct.collect(),
             owns: Vec::new(),
-            members: Some(group.effective),
+            members: (!group.effective_open).then_some(group.effective),
         };
         hits.push((fit, hit));
     }

@@ -102,6 +102,12 @@ pub(super) fn group(name: &str) -> GroupView {
         members_note: Some(MemberNote {
             text: name.to_owned(),
         }),
+        unlisted: None,
+        members_total: 206,
+        partial: true,
+        has_unread: true,
+        guests_hidden: true,
+        owners_hidden: true,
         members_matched: part(
             (0..203)
                 .map(|at| {
@@ -140,6 +146,8 @@ pub(super) fn group(name: &str) -> GroupView {
         picture: Some(picture(name)),
         effective: part(effective(name)),
         effective_count: 203,
+        effective_words: "at least 203".to_owned(),
+        effective_least: true,
 
         changes: days(name),
         health: super::health::of_group(name),

@@ -35,6 +35,7 @@ fn counts() -> StatusCounts {
         enabled: 3,
         orphaned: 2,
         disabled: 1,
+        manual: 0,
         archived: 1,
     }
 }
@@ -55,6 +56,12 @@ fn counter(name: &str) -> Counter {
         count: 6,
         url: "contoso/security-groups/index.html".to_owned(),
         note: name.to_owned(),
+        parts: vec![CounterPart {
+            key: "enabled",
+            word: "enabled",
+            count: 6,
+            url: "contoso/security-groups/index.html#status=enabled".to_owned(),
+        }],
     }
 }
 
@@ -64,12 +71,17 @@ pub(super) fn home(name: &str) -> HomeView {
             key: "contoso".to_owned(),
             name: name.to_owned(),
             url: "contoso/index.html".to_owned(),
-            groups: counts(),
+            lists: vec![counter(name)],
             people: 40,
+            people_url: "contoso/people/index.html".to_owned(),
             devices: 20,
+            devices_url: "contoso/devices/index.html".to_owned(),
+            unmatched: 12,
+            unmatched_url: "contoso/unmatched/index.html".to_owned(),
             quality: quality(name),
             changes: 7,
             changes_url: "contoso/changes/index.html".to_owned(),
+            changes_until: "2026-11-20".to_owned(),
             findings: health::counts(),
             state: "2026-11-20 14:17 UTC".to_owned(),
             tenants: "contoso fabrikam".to_owned(),
@@ -85,7 +97,10 @@ pub(super) fn organization(name: &str) -> OrganizationView {
         lists: vec![counter(name)],
         quality: vec![quality(name)],
         changes_day: 1,
+        changes_day_url: "contoso/changes/index.html#since=1".to_owned(),
         changes_week: 7,
+        changes_week_url: "contoso/changes/index.html#since=2".to_owned(),
+        changes_until: "2026-11-20".to_owned(),
         changes: changes(name).days,
         changes_url: "contoso/changes/index.html".to_owned(),
         sparkline: Some(health::sparkline()),
@@ -167,7 +182,7 @@ fn runbook_group(name: &str) -> RunbookGroup {
         cycle: false,
         again: false,
         cut: false,
-        members: 1,
+        inside: "1 member".to_owned(),
         marks: Vec::new(),
     };
     RunbookGroup {

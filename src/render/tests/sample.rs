@@ -127,7 +127,7 @@ pub(super) fn nested(name: &str, depth: usize, cycle: bool) -> NestedRow {
         cycle,
         again: depth > 2,
         cut: false,
-        members: depth,
+        inside: name.to_owned(),
         marks: marks(),
     }
 }
@@ -149,6 +149,9 @@ pub(super) fn days(name: &str) -> Vec<ChangeDay> {
             },
         ],
         is_watched: true,
+        is_baseline: true,
+        happened: some("2026-11-18 22:37 UTC"),
+        happened_iso: some("2026-11-18T22:37:04Z"),
         events: 2,
         rest: vec![ChangePart {
             text: name.to_owned(),
@@ -195,6 +198,7 @@ fn cell(kind: &'static str, text: &str, names: Vec<NameItem>, more: usize) -> Ce
         text: text.to_owned(),
         url: some("contoso/groups/a-1/index.html#members-matched"),
         sort: (kind == "time").then(|| "2026-11-20T14:17:00Z".to_owned()),
+        unknown: kind == "number" && text == "not read",
         note: some(text),
         label: some(text),
         names,
@@ -280,6 +284,8 @@ pub(super) fn related(name: &str, direct: bool) -> RelatedRow {
             frozen: Some("Archived"),
         }],
         through: name.to_owned(),
+        step: 0,
+        apart: some(name),
         leaving: name.to_owned(),
         rule: some(name),
         marks: marks(),
@@ -291,7 +297,9 @@ pub(super) fn owned(name: &str) -> Vec<OwnedRow> {
         id: "r1".to_owned(),
         name: name.to_owned(),
         url: "contoso/groups/a-1/index.html".to_owned(),
+        apart: some(name),
         only_owner: true,
+        marks: marks(),
     }]
 }
 
@@ -309,10 +317,11 @@ pub(super) fn object(name: &str) -> ObjectView {
             near: vec![NearRow {
                 name: name.to_owned(),
                 url: "contoso/contacts/c-1/index.html".to_owned(),
-                reason: "its name is much alike",
+                reason: "its name is similar",
             }],
             pin: some(name),
         },
+        has_unread: true,
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),
@@ -334,6 +343,9 @@ pub(super) fn record(name: &str) -> RecordView {
         source_url: some("https://docs.example/1"),
         objects: vec![link(name, "contoso/people/a-1/index.html"), link(name, "")],
         rules: vec![name.to_owned(), name.to_owned()],
+        candidate_of: vec![link(name, "contoso/people/a-1/index.html")],
+        entries_hidden: false,
+        has_unread: true,
         direct: vec![related(name, true)],
         inherited: vec![related(name, false)],
         owned: owned(name),

@@ -10,6 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::{HealthFinding, few};
 use crate::model::{HealthRule, MemberList, ObjectId, text_key};
+use crate::site::apart::full_name;
 use crate::site::model::{GroupEntry, Index, Organization};
 
 /// Groups of one tenant that share a name key.
@@ -53,17 +54,17 @@ pub(super) fn look(organization: &Organization, live: &[Index], found: &mut Vec<
     }
 }
 
-fn names<'a>(
-    organization: &'a Organization,
-    groups: &'a BTreeSet<Index>,
-) -> impl Iterator<Item = &'a str> {
-    groups
-        .iter()
-        .map(|&at| organization.group(at).name.as_str())
+/// Returns the names of groups, equal ones told apart as in lists.
+fn names(organization: &Organization, groups: &BTreeSet<Index>) -> Vec<String> {
+    let names = groups.iter();
+    names
+        .map(|&at| full_name(organization, at).into_owned())
+        .collect()
 }
 
 fn near_equal(organization: &Organization, alike: &BTreeSet<Index>) -> HealthFinding {
-    let distinct: BTreeSet<&str> = names(organization, alike).collect();
+    let distinct = alike.iter().map(|&at| organization.group(at).name.as_str());
+    let distinct: BTreeSet<&str> = distinct.collect();
     let number = alike.len();
     let message = match distinct.first() {
         Some(name) if distinct.len() == 1 => format!("{number} groups are called {name}"),
@@ -81,7 +82,8 @@ fn twin(
     cluster: &Namesakes,
     twins: &BTreeSet<Index>,
 ) -> HealthFinding {
-    let cloud = few(names(organization, &cluster.cloud), cluster.cloud.len());
+    let cloud = names(organization, &cluster.cloud);
+    let cloud = few(cloud.iter().map(String::as_str), cloud.len());
     let synced: Vec<String> = twins
         .iter()
         .map(|&at| {
@@ -89,7 +91,7 @@ fn twin(
             let account = on_premises.and_then(|it| it.sam_account_name.as_deref());
             match account {
                 Some(account) => format!("{} ({account})", organization.group(at).name),
-                None => organization.group(at).name.clone(),
+                None => full_name(organization, at).into_owned(),
             }
         })
         .collect();
@@ -144,11 +146,11 @@ pub(super) fn same_members(
     let alike = clusters.into_values().filter(|groups| groups.len() > 1);
     for groups in alike {
         let number = size(organization.group(groups[0]));
-        let all: BTreeSet<Index> = groups.iter().copied().collect();
+        let all = names(organization, &groups.iter().copied().collect());
         let message = format!(
             "{} groups have the same {number} members: {}",
             groups.len(),
-            few(names(organization, &all), groups.len())
+            few(all.iter().map(String::as_str), groups.len())
         );
         found.push(HealthFinding::new(HealthRule::SameMembers, groups, message));
     }

@@ -1,9 +1,12 @@
 //! The cells of a list of groups, by column (FEATURES.md L2 to L11).
 
-use super::facts::{updated, updated_words};
-use super::list::{edit_url, word};
+use super::facts::{updated, updated_words, visibility};
+use super::known::{self, beside, unlisted};
+use super::list::{edit_url, type_settings, word};
 use super::names::{Named, behind};
-use crate::model::{MemberList, MembershipType};
+use crate::config::FieldKind;
+use crate::model::MembershipType;
+use crate::site::apart::apart;
 use crate::site::model::{GroupEntry, Index, Model, Organization};
 use crate::site::text::{day, minute};
 use crate::site::view::{Cell, Column, NameItem};
@@ -22,6 +25,7 @@ pub(super) fn empty(column: &Column, text: String) -> Cell {
         text,
         url: None,
         sort: None,
+        unknown: false,
         note: None,
         label: None,
         names: Vec::new(),
@@ -47,6 +51,11 @@ pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column
         lead(cell, column, &group.url, &group.name)
     };
     if let Some(names) = behind(organization, group, &column.key) {
+        if let Some(text) = in_place(&column.key, group) {
+            let mut cell = lead(empty(column, text), column, &group.url, &group.name);
+            cell.unknown = true;
+            return cell;
+        }
         return if column.kind == "inline" {
             inline(column, group, &names)
         } else {
@@ -57,7 +66,7 @@ pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column
         "name" => {
             let mut cell = empty(column, group.name.clone());
             cell.url = Some(group.url.clone());
-            cell.note = twin_note(organization, group, at);
+            cell.note = apart(organization, at);
             cell
         }
         "email" => field(data.mail.as_deref().unwrap_or_default()),
@@ -83,16 +92,35 @@ pub(super) fn cell(model: &Model, organization: &Organization, at: Index, column
             cell.sort = data.created.map(|at| at.to_string());
             cell
         }
-        "effective_members" => field(&group.effective.to_string()),
-        "guests" => field(&guests(organization, group).to_string()),
-        "visibility" => field(data.visibility.as_deref().unwrap_or_default()),
+        "effective_members" => {
+            let mut cell = field(&known::effective(group));
+            let open = unlisted(group).is_none() && group.effective_open;
+            cell.sort = open.then(|| known::effective_least(group).to_string());
+            cell
+        }
+        "guests" => match unlisted(group) {
+            Some(word) => field(word),
+            None => field(&guests(organization, group).to_string()),
+        },
+        "visibility" => field(data.visibility.as_deref().map_or("", visibility)),
         "kind" => field(data.kind.label()),
         "licences" => field(&data.licences.len().to_string()),
         "actions" => actions(model, organization, group, column),
         custom => {
             let value = group.overlay.as_ref().and_then(|it| it.fields.get(custom));
-            field(value.map_or("", String::as_str))
+            let fields = &type_settings(model, group.list).fields;
+            let kind = fields.iter().find(|it| it.key == custom).map(|it| it.kind);
+            field(custom_value(kind, value.map_or("", String::as_str)))
         }
+    }
+}
+
+/// Returns the value of a custom field as people read it.
+pub(super) fn custom_value(kind: Option<FieldKind>, value: &str) -> &str {
+    match (kind, value) {
+        (Some(FieldKind::Checkbox), "true") => "Yes",
+        (Some(FieldKind::Checkbox), "false") => "No",
+        _ => value,
     }
 }
 
@@ -111,14 +139,14 @@ pub(super) fn membership(group: &GroupEntry) -> &'static str {
     }
 }
 
-/// Returns what is said where the members of a group are not listed.
-pub(super) fn unlisted(group: &GroupEntry) -> Option<String> {
-    match &group.group.members {
-        MemberList::Listed(_) => None,
-        MemberList::Hidden => Some("not visible".into()),
-        MemberList::Counted(count) => Some(format!("{count} members")),
-        MemberList::LeftOut => Some("left out".into()),
-    }
+/// Returns the text in the place of a number about members that were not read.
+pub(super) fn in_place(column: &str, group: &GroupEntry) -> Option<String> {
+    let word = unlisted(group).filter(|_| column != "owners")?;
+    let all = beside(group).filter(|_| column == "members_unmatched");
+    Some(match all {
+        Some(all) => format!("{word}, {all}"),
+        None => word.to_owned(),
+    })
 }
 
 /// Returns a cell that counts, with its names behind it; one name stands for itself (L4).
@@ -136,7 +164,7 @@ fn counted(column: &Column, group: &GroupEntry, names: &[Named<'_>]) -> Cell {
         _ => cell = lead(cell, column, &group.url, &group.name),
     }
     if column.key == "members_unmatched" {
-        cell.note = unlisted(group);
+        cell.note = beside(group);
     }
     cell.more = total.saturating_sub(NAMES);
     cell.names = names.iter().take(NAMES).map(Named::item).collect();
@@ -156,22 +184,6 @@ fn inline(column: &Column, group: &GroupEntry, names: &[Named<'_>]) -> Cell {
     cell.more = total.saturating_sub(INLINE);
     cell.names = names.iter().take(INLINE).map(Named::item).collect();
     cell
-}
-
-/// Returns what tells a group apart from another of the same name: mail, domain or short id (L2).
-fn twin_note(organization: &Organization, group: &GroupEntry, at: Index) -> Option<String> {
-    // Groups are sorted by name, so equal names stand beside each other.
-    let same = |other: Option<u32>| {
-        let other = other.and_then(|other| organization.groups.get(other as usize));
-        other.is_some_and(|other| other.name == group.name)
-    };
-    if !same(at.checked_sub(1)) && !same(at.checked_add(1)) {
-        return None;
-    }
-    Some(match &group.group.mail {
-        Some(mail) => mail.clone(),
-        None => format!("id {}", &group.group.id.to_string()[..8]),
-    })
 }
 
 fn actions(

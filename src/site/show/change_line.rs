@@ -2,11 +2,13 @@
 //!
 //! What happened to many members of one group is one line; it must not know days or pages.
 
+use jiff::Timestamp;
+
 use super::change_words::detail;
 use super::feed::is_about_watched;
 use crate::model::{Event, EventKind, GroupId};
 use crate::site::model::{EventEntry, Index, Node, Organization};
-use crate::site::text::count;
+use crate::site::text::{count, minute};
 use crate::site::view::{ChangeLine, ChangePart};
 
 /// Returns events of one sync, in the journal's order, in words.
@@ -103,8 +105,13 @@ fn line(organization: &Organization, alike: &[&EventEntry], names: usize) -> Cha
             };
             let with = event.members.map(|members| {
                 plain(&format!(
-                    ", with {}",
-                    count(members as usize, "member", "members")
+                    ", with {} in it",
+                    // The page counts members, devices and groups apart: this is all of them.
+                    count(
+                        members as usize,
+                        "person, device or group",
+                        "people, devices and groups"
+                    )
                 ))
             });
             let mut parts = vec![group(), plain(verb)];
@@ -114,7 +121,7 @@ fn line(organization: &Organization, alike: &[&EventEntry], names: usize) -> Cha
         EventKind::GroupChanged => (
             "group.changed",
             "changed",
-            vec![group(), plain(" has other properties")],
+            vec![group(), plain("’s properties changed")],
         ),
         EventKind::GroupRenamed => (
             "group.renamed",
@@ -177,7 +184,24 @@ fn line(organization: &Organization, alike: &[&EventEntry], names: usize) -> Cha
         rest,
         detail: detail(event),
         actor: event.actor.clone(),
+        is_baseline: event.baseline,
+        happened: happened(alike).map(|(first, last)| {
+            if minute(first) == minute(last) {
+                minute(first)
+            } else {
+                format!("{} to {}", minute(first), minute(last))
+            }
+        }),
+        happened_iso: happened(alike).map(|(first, _)| first.to_string()),
     }
+}
+
+/// Returns when the first and the last of the events happened; `None` when that is not known of
+/// all of them, because a guess is worse (FEATURES.md W2).
+fn happened(alike: &[&EventEntry]) -> Option<(Timestamp, Timestamp)> {
+    let times: Option<Vec<Timestamp>> = alike.iter().map(|it| it.event.happened).collect();
+    let times = times?;
+    Some((*times.iter().min()?, *times.iter().max()?))
 }
 
 fn group_part(

@@ -89,7 +89,7 @@ fn of_shape(key: &str, shape: Shape) -> Column {
 #[rustfmt::skip]
 pub(super) const PEOPLE: [(&str, &str, &str, &str, &str); 7] = [
     ("name", "Name", "text", "name", ""),
-    ("address", "Mail", "text", "text", ""),
+    ("address", "Mail or sign-in name", "text", "text", ""),
     ("record", "Contact", "text", "record", ""),
     ("groups", "Groups", "number", "number", "groups"),
     ("inherited", "Inherited", "number", "number", "inherited"),

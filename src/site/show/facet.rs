@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::cell::{guests as guests_in, membership};
 use super::guests;
 use super::list::word;
-use super::member::is_matched;
+use super::member::{is_matched, system_name};
 use crate::matching::{NoMatch, Outcome};
 use crate::model::{Device, Person};
 use crate::site::health::lacks_owner;
@@ -145,6 +145,19 @@ pub(super) fn of_groups<'a>(organization: &'a Organization) -> Vec<Asked<'a, &'a
             }),
         },
         Question {
+            key: "mark",
+            label: "Marks",
+            order: &[],
+            least: 1,
+            answer: Box::new(|group: &&GroupEntry| {
+                if group.status.archived {
+                    both("archived", "Archived")
+                } else {
+                    None
+                }
+            }),
+        },
+        Question {
             key: "domain",
             label: "Domain",
             order: &[],
@@ -271,7 +284,7 @@ pub(super) fn of_devices<'a>() -> Vec<Asked<'a, &'a ObjectEntry<Device>>> {
             least: 2,
             answer: Box::new(|entry: &&'a ObjectEntry<Device>| {
                 let system = entry.object.operating_system.as_deref()?.trim();
-                (!system.is_empty()).then_some((system, system))
+                (!system.is_empty()).then_some((system, system_name(system)))
             }),
         },
         sign_in_question(|entry: &&ObjectEntry<Device>| entry.object.account_enabled),

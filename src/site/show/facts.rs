@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::guests;
-use crate::model::{Device, Group, Licence, MembershipType, Person, SyncMark};
+use super::{guests, member};
+use crate::model::{Configuration, Device, Group, Licence, MembershipType, Person, SyncMark};
 use crate::site::model::{GroupEntry, Organization};
 use crate::site::text::minute;
 use crate::site::view::Fact;
@@ -155,6 +155,15 @@ pub(super) fn updated_words(source: &str) -> &'static str {
     }
 }
 
+/// Returns a visibility as people read it; the directory spells the hidden one in several ways.
+pub(super) fn visibility(text: &str) -> &str {
+    if text.eq_ignore_ascii_case("HiddenMembership") {
+        "Hidden membership"
+    } else {
+        text
+    }
+}
+
 /// Returns the facts of a group.
 pub(super) fn of_group(entry: &GroupEntry) -> Vec<Fact> {
     let group = &entry.group;
@@ -178,7 +187,11 @@ pub(super) fn of_group(entry: &GroupEntry) -> Vec<Fact> {
         group.membership.state.as_deref(),
     );
     facts.text("kind", "Kind", Some(group.kind.label()));
-    facts.text("visibility", "Visibility", group.visibility.as_deref());
+    facts.text(
+        "visibility",
+        "Visibility",
+        group.visibility.as_deref().map(visibility),
+    );
     facts.text(
         "classification",
         "Classification",
@@ -291,13 +304,13 @@ pub(super) fn of_person(organization: &Organization, person: &Person) -> Vec<Fac
     facts.0
 }
 
-/// Returns the facts of a device.
-pub(super) fn of_device(device: &Device) -> Vec<Fact> {
+/// Returns the facts of a device, and those that only its configuration tells.
+pub(super) fn of_device(device: &Device, record: Option<&Configuration>) -> Vec<Fact> {
     let mut facts = Facts::default();
     facts.text(
         "system",
         "Operating system",
-        device.operating_system.as_deref(),
+        device.operating_system.as_deref().map(member::system_name),
     );
     facts.text(
         "version",
@@ -310,6 +323,22 @@ pub(super) fn of_device(device: &Device) -> Vec<Fact> {
         device.manufacturer.as_deref(),
     );
     facts.text("model", "Model", device.model.as_deref());
+    let told = record.into_iter().flat_map(|it| {
+        [
+            (
+                "serial",
+                "Serial number",
+                "code",
+                it.serial_number.as_deref(),
+            ),
+            ("hostname", "Host name", "text", it.hostname.as_deref()),
+        ]
+    });
+    for (key, label, kind, value) in told {
+        if value.is_some_and(|value| facts.push(key, label, kind, value)) {
+            facts.note("from the matched configuration");
+        }
+    }
     facts.text("join", "Join type", device.trust_type.as_deref());
     facts.text("ownership", "Ownership", device.device_ownership.as_deref());
     facts.yes_no("managed", "Managed", device.is_managed);

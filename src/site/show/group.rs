@@ -1,15 +1,17 @@
 //! The page of one group (UX.md 6).
 
+use super::cell::custom_value;
+use super::known::{self, inside, members_note, unlisted};
 use super::list::{edit_url, type_settings, word};
 use super::object::manage;
 use super::{Markdown, change, facts, health, mark, part, picture};
 use crate::config::{FieldKind, GuestsShown};
-use crate::model::{MemberList, StatusReason};
-use crate::site::model::{GroupEntry, Index, Model, Organization};
+use crate::model::StatusReason;
+use crate::site::model::{GroupEntry, Index, Model, Organization, TenantEntry};
 use crate::site::nesting;
 use crate::site::parts::PartList;
 use crate::site::text::list;
-use crate::site::view::{AccessView, CustomValue, GroupView, MemberNote, NestedRow};
+use crate::site::view::{AccessView, CustomValue, GroupView, NestedRow};
 
 /// Returns the page of a group.
 pub(super) fn group(
@@ -36,6 +38,15 @@ pub(super) fn group(
         marks: mark::of_group(group),
         facts: facts::of_group(group),
         members_note: members_note(group),
+        unlisted: unlisted(group),
+        members_total: group.people.len()
+            + group.others.len()
+            + group.manual_contacts.len()
+            + group.guests_left_out,
+        partial: tenant.is_some_and(TenantEntry::is_partial),
+        has_unread: organization.has_unread,
+        guests_hidden: organization.hides_guests,
+        owners_hidden: organization.hides_guests || group.left_out.owners,
         members_matched: members(PartList::MembersMatched),
         members_unmatched: members(PartList::MembersUnmatched),
         devices_matched: members(PartList::DevicesMatched),
@@ -51,6 +62,8 @@ pub(super) fn group(
         picture: picture::picture(organization, at),
         effective: part::effective(organization, at, 1),
         effective_count: group.effective,
+        effective_words: known::effective(group),
+        effective_least: unlisted(group).is_none() && group.effective_open,
         changes: change::about_group(organization, at),
         health: health::of_group(organization, at),
         custom: custom(model, group),
@@ -65,24 +78,6 @@ pub(super) fn group(
         json_url: format!("{}/group.json", group.folder),
         csv_url: format!("{}/members.csv", group.folder),
     }
-}
-
-/// Returns why members are not listed.
-pub(super) fn members_note(group: &GroupEntry) -> Option<MemberNote> {
-    let text = match &group.group.members {
-        MemberList::Listed(_) => return None,
-        MemberList::Hidden => "The membership of this group is hidden: its members are not \
-             visible to the app that reads it. Only an app with Member.Read.Hidden sees them; \
-             they are left out here even then."
-            .to_owned(),
-        MemberList::Counted(count) => {
-            format!("{count} members; only their number is kept for dynamic groups of this tenant.")
-        }
-        MemberList::LeftOut => {
-            "The members of dynamic groups are left out for this tenant.".to_owned()
-        }
-    };
-    Some(MemberNote { text })
 }
 
 fn frozen(group: &GroupEntry) -> Option<String> {
@@ -131,7 +126,7 @@ pub(super) fn nested_row(organization: &Organization, at: Index, depth: usize) -
         cycle: false,
         again: false,
         cut: false,
-        members: direct_members(group),
+        inside: inside(organization, group),
         marks: mark::of_related(group),
     }
 }
@@ -147,20 +142,9 @@ pub(super) fn plain_row(id: String, name: &str) -> NestedRow {
         cycle: false,
         again: false,
         cut: false,
-        members: 0,
+        inside: String::new(),
         marks: Vec::new(),
     }
-}
-
-/// Returns how many members a group has directly, of all types.
-pub(super) fn direct_members(group: &GroupEntry) -> usize {
-    group.people.len()
-        + group.devices.len()
-        + group.others.len()
-        + group.nested.len()
-        + group.undocumented.len()
-        + group.manual_contacts.len()
-        + group.manual_configurations.len()
 }
 
 fn cycles(organization: &Organization, at: Index) -> Vec<String> {
@@ -191,6 +175,7 @@ fn custom(model: &Model, group: &GroupEntry) -> Vec<CustomValue> {
         .map(|field| {
             let set = values.and_then(|it| it.get(&field.key)).cloned();
             let value = set.or_else(|| field.default.clone()).unwrap_or_default();
+            let value = custom_value(Some(field.kind), &value).to_owned();
             CustomValue {
                 key: field.key.clone(),
                 label: field.name.clone(),

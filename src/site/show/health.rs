@@ -9,6 +9,7 @@ use super::{guests, pager};
 use crate::graph::{Stream, required_permission};
 use crate::model::{GroupKind, HealthRule, Severity, StreamCoverage};
 use crate::site::address::list_page;
+use crate::site::apart::full_name;
 use crate::site::health::HealthFinding;
 use crate::site::model::{Index, Model, Organization, TenantEntry};
 use crate::site::text::count;
@@ -166,7 +167,7 @@ fn row(organization: &Organization, finding: &HealthFinding) -> HealthRow {
         .map(|&at| {
             let group = organization.group(at);
             NameItem {
-                name: group.name.clone(),
+                name: full_name(organization, at).into_owned(),
                 url: Some(format!("{}#{anchor}", group.url)),
             }
         })

@@ -9,13 +9,18 @@ use super::member::is_matched;
 use super::{Markdown, change, guests, health, runbook, sparkline};
 use crate::site::address::{GroupType, group_list, list_page};
 use crate::site::model::{Model, Organization, PageEntry};
-use crate::site::text::{self, minute};
+use crate::site::text::{self, day, minute};
 use crate::site::view::{
-    Counter, HomeRow, HomeView, Link, OrganizationView, QualityBar, RuleCard, StatusCounts,
+    Counter, CounterPart, HomeRow, HomeView, Link, OrganizationView, QualityBar, RuleCard,
+    StatusCounts,
 };
 
 /// The most events on an overview.
 const CHANGES: usize = 20;
+
+/// A day and a week, in hours.
+const DAY: i64 = 24;
+const WEEK: i64 = 7 * DAY;
 
 /// The most rules on an overview.
 const FINDINGS: usize = 5;
@@ -43,20 +48,75 @@ pub(super) fn home(model: &Model, markdown: Markdown<'_>) -> super::View {
 }
 
 fn home_row(organization: &Organization) -> HomeRow {
+    let key = &organization.key;
     HomeRow {
-        key: organization.key.to_string(),
+        key: key.to_string(),
         name: organization.name.clone(),
-        url: format!("{}/index.html", organization.key),
-        groups: status_counts(organization.groups.iter()),
+        url: format!("{key}/index.html"),
+        lists: list_counters(organization),
         people: organization.people.len(),
+        people_url: format!("{key}/people/index.html"),
         devices: organization.devices.len(),
+        devices_url: format!("{key}/devices/index.html"),
+        unmatched: unmatched(organization),
+        unmatched_url: format!("{key}/unmatched/index.html"),
         quality: people_quality(organization),
-        changes: changes_within(organization, 7 * 24),
-        changes_url: format!("{}/changes/index.html", organization.key),
+        changes: changes_within(organization, WEEK),
+        changes_url: changes_url(organization, WEEK),
+        changes_until: organization.state.map(day).unwrap_or_default(),
         findings: health::counts(organization),
         state: organization.state.map(minute).unwrap_or_default(),
         tenants: organization.tenant_keys(),
     }
+}
+
+/// Returns how many groups each list has, with the address of each number's rows (W19).
+fn list_counters(organization: &Organization) -> Vec<Counter> {
+    let counter = |kind: GroupType| {
+        let groups = organization.groups.iter();
+        let counts = status_counts(groups.filter(|group| group.list == kind));
+        let url = list_page(&group_list(&organization.key, kind), 1);
+        Counter {
+            key: kind.key(),
+            label: kind.label(),
+            count: counts.total,
+            note: String::new(),
+            parts: status_parts(counts, &url),
+            url,
+        }
+    };
+    GroupType::ALL.into_iter().map(counter).collect()
+}
+
+/// Returns the parts of the groups of the list at `url`, each with the filter that shows it.
+fn status_parts(counts: StatusCounts, url: &str) -> Vec<CounterPart> {
+    let by_status = [
+        ("enabled", "enabled", counts.enabled),
+        ("orphaned", "orphaned", counts.orphaned),
+        ("disabled", "disabled", counts.disabled),
+        ("manual", "kept by hand", counts.manual),
+    ];
+    let by_status = by_status.map(|(key, word, count)| CounterPart {
+        key,
+        word,
+        count,
+        url: format!("{url}#status={key}"),
+    });
+    let archived = CounterPart {
+        key: "archived",
+        word: "archived, not counted",
+        count: counts.archived,
+        url: format!("{url}#mark=archived&archived=1"),
+    };
+    let parts = by_status.into_iter().chain([archived]);
+    parts.filter(|it| it.count > 0).collect()
+}
+
+/// Counts the people and devices in groups that found no partner.
+fn unmatched(organization: &Organization) -> usize {
+    let people = organization.people.iter().filter(|it| !is_matched(it));
+    let devices = organization.devices.iter().filter(|it| !is_matched(it));
+    people.count() + devices.count()
 }
 
 /// Returns the overview of an organization.
@@ -68,72 +128,53 @@ pub(super) fn organization(
     let key = &organization.key;
     let people = people_quality(organization);
     let devices = device_quality(organization);
-    let unmatched = people.total - people.matched + devices.total - devices.matched;
-    let groups = status_counts(organization.groups.iter());
-    let first_list = list_page(&group_list(key, GroupType::Security), 1);
     let counter = |key, label, count, url, note| Counter {
         key,
         label,
         count,
         url,
         note,
+        parts: Vec::new(),
     };
     let runbooks = runbook::runbooks(model, organization).runbooks;
     OrganizationView {
         name: organization.name.clone(),
-        counters: vec![
-            counter(
-                "groups",
-                "Groups",
-                groups.total,
-                first_list,
-                status_note(groups),
-            ),
-            counter(
-                "people",
-                "People",
-                organization.people.len(),
-                format!("{key}/people/index.html"),
-                format!("{} with a contact", people.matched),
-            ),
-            counter(
-                "devices",
-                "Devices",
-                organization.devices.len(),
-                format!("{key}/devices/index.html"),
-                format!("{} with a configuration", devices.matched),
-            ),
-            counter(
-                "unmatched",
-                "Unmatched",
-                unmatched,
-                format!("{key}/unmatched/index.html"),
-                "people and devices".to_owned(),
-            ),
-        ],
-        lists: GroupType::ALL
+        counters: list_counters(organization)
             .into_iter()
-            .map(|kind| {
-                let counts = status_counts(
-                    organization
-                        .groups
-                        .iter()
-                        .filter(|group| group.list == kind),
-                );
-                let url = list_page(&group_list(key, kind), 1);
+            .chain([
                 counter(
-                    kind.key(),
-                    kind.label(),
-                    counts.total,
-                    url,
-                    status_note(counts),
-                )
-            })
+                    "people",
+                    "People",
+                    organization.people.len(),
+                    format!("{key}/people/index.html"),
+                    format!("{} with a contact", people.matched),
+                ),
+                counter(
+                    "devices",
+                    "Devices",
+                    organization.devices.len(),
+                    format!("{key}/devices/index.html"),
+                    format!("{} with a configuration", devices.matched),
+                ),
+                counter(
+                    "unmatched",
+                    "Unmatched",
+                    unmatched(organization),
+                    format!("{key}/unmatched/index.html"),
+                    "people and devices".to_owned(),
+                ),
+            ])
+            .collect(),
+        lists: list_counters(organization)
+            .into_iter()
             .chain(guest_counter(model, organization))
             .collect(),
         quality: vec![people, devices],
-        changes_day: changes_within(organization, 24),
-        changes_week: changes_within(organization, 7 * 24),
+        changes_day: changes_within(organization, DAY),
+        changes_day_url: changes_url(organization, DAY),
+        changes_week: changes_within(organization, WEEK),
+        changes_week_url: changes_url(organization, WEEK),
+        changes_until: organization.state.map(day).unwrap_or_default(),
         changes: change::newest(organization, CHANGES),
         changes_url: format!("{key}/changes/index.html"),
         sparkline: sparkline::memberships(model, organization),
@@ -175,6 +216,7 @@ fn guest_counter(model: &Model, organization: &Organization) -> Option<Counter> 
             (_, homes) => format!("from {}", text::count(homes, "home domain", "home domains")),
         },
         url: guests.url.unwrap_or_default(),
+        parts: Vec::new(),
     })
 }
 
@@ -194,20 +236,6 @@ fn page_links(pages: &[PageEntry]) -> Vec<Link> {
             url: it.url.clone(),
         })
         .collect()
-}
-
-fn status_note(counts: StatusCounts) -> String {
-    let mut parts = vec![format!("{} enabled", counts.enabled)];
-    for (count, word) in [
-        (counts.orphaned, "orphaned"),
-        (counts.disabled, "disabled"),
-        (counts.archived, "archived"),
-    ] {
-        if count > 0 {
-            parts.push(format!("{count} {word}"));
-        }
-    }
-    parts.join(", ")
 }
 
 /// Returns the share of people with a contact.
@@ -245,6 +273,15 @@ fn quality(label: &str, matched: usize, total: usize) -> QualityBar {
         matched,
         total,
         percent,
+    }
+}
+
+/// Returns the page of changes, narrowed to those of so many hours before the newest one.
+fn changes_url(organization: &Organization, hours: i64) -> String {
+    let url = format!("{}/changes/index.html", organization.key);
+    match organization.state {
+        Some(state) => format!("{url}#since={}", state - SignedDuration::from_hours(hours)),
+        None => url,
     }
 }
 

@@ -167,6 +167,7 @@ pub(super) fn status_counts<'a>(
         }
         counts.total += 1;
         match group.status.status {
+            _ if group.status.manual => counts.manual += 1,
             SyncStatus::Enabled => counts.enabled += 1,
             SyncStatus::Orphaned => counts.orphaned += 1,
             SyncStatus::Disabled => counts.disabled += 1,

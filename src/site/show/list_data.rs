@@ -7,10 +7,11 @@
 
 use rayon::prelude::*;
 
-use super::cell::{cell, unlisted};
+use super::cell::{cell, in_place};
 use super::column::{DEVICES, GUESTS, OBJECT_DEFAULT, PEOPLE, of_objects};
 use super::facet::{self, Facet};
 use super::guests::guest_row;
+use super::known::beside;
 use super::list::{columns, order, type_settings};
 use super::list_script::{Draft, Field, Line, Names, short, write};
 use super::mark;
@@ -76,8 +77,12 @@ fn of_groups<'a>(model: &'a Model, organization: &'a Organization, kind: GroupTy
                 match (column.kind, behind(organization, group, &column.key)) {
                     ("names", Some(who)) => {
                         names.add(column, &who);
-                        let note = (column.key == "members_unmatched").then(|| unlisted(group));
-                        counted(organization, &who, note.flatten())
+                        let note = (column.key == "members_unmatched").then(|| beside(group));
+                        in_place(&column.key, group)
+                            .map_or_else(|| counted(organization, &who, note.flatten()), Field::Own)
+                    }
+                    ("inline", Some(_)) if let Some(text) = in_place(&column.key, group) => {
+                        Field::Own(text)
                     }
                     ("inline", Some(who)) => inline(organization, &who),
                     _ => field(organization, &cell(model, organization, at, column)),
@@ -175,7 +180,15 @@ fn field(organization: &Organization, cell: &Cell) -> Field {
     let shared = |text: &Option<String>| Field::Shared(text.clone().unwrap_or_default());
     match cell.kind {
         "name" => shared(&cell.note),
-        "number" => Field::Count(cell.text.parse().unwrap_or_default()),
+        // What is no number is a text, with the number it sorts by when there is one.
+        "number" => match (cell.text.parse(), &cell.sort) {
+            (Ok(number), _) => Field::Count(number),
+            (_, Some(sort)) => Field::List(vec![
+                Field::Count(sort.parse().unwrap_or_default()),
+                Field::Own(cell.text.clone()),
+            ]),
+            _ => Field::Own(cell.text.clone()),
+        },
         "record" if cell.text.is_empty() => Field::Count(0),
         "record" => {
             let url = cell.url.as_deref().unwrap_or_default();

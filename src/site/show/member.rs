@@ -212,12 +212,23 @@ pub(super) fn address(person: &Person) -> String {
     address.cloned().unwrap_or_default()
 }
 
+/// Returns an operating system as its maker spells it; the directory writes `IPad`.
+pub(super) fn system_name(text: &str) -> &str {
+    match text.trim() {
+        "IPad" => "iPad",
+        "IPhone" => "iPhone",
+        "IPod" => "iPod",
+        other => other,
+    }
+}
+
 /// Returns operating system and model of a device; empty when neither is known.
 pub(super) fn system(device: &Device) -> String {
-    let parts: Vec<&str> = [&device.operating_system, &device.model]
+    let system = device.operating_system.as_deref().map(system_name);
+    let parts: Vec<&str> = [system, device.model.as_deref()]
         .into_iter()
         .flatten()
-        .map(|text| text.trim())
+        .map(str::trim)
         .filter(|text| !text.is_empty())
         .collect();
     parts.join(" · ")

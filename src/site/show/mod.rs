@@ -16,6 +16,7 @@ mod group;
 mod guests;
 pub(super) mod health;
 mod home;
+mod known;
 mod leaving;
 mod list;
 mod list_data;

@@ -25,6 +25,7 @@ pub fn person(organization: &Organization, at: Index) -> ObjectView {
             Some(&person.object),
             contact.map(|it| &organization.contact(it).record),
         ),
+        has_unread: organization.has_unread,
         direct,
         inherited,
         owned: owned(organization, &person.owns),
@@ -101,8 +102,15 @@ pub fn device(organization: &Organization, at: Index) -> ObjectView {
         kind: "device",
         name: device.name.clone(),
         marks: mark::of_device(&device.object),
-        facts: facts::of_device(&device.object),
+        facts: facts::of_device(
+            &device.object,
+            device
+                .outcome
+                .record()
+                .map(|it| &organization.configurations[it].record),
+        ),
         matched: near_configurations(organization, at),
+        has_unread: organization.has_unread,
         direct,
         inherited,
         owned: owned(organization, &device.owns),

@@ -1,6 +1,6 @@
 //! The pages of contacts and configurations, with their related groups (FEATURES.md P17-P19).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::related::{owned, related};
 use super::{belonging, mark, member, record_facts};
@@ -41,6 +41,17 @@ pub(super) fn contact(organization: &Organization, at: Index) -> RecordView {
         source_url: contact.record.source_url.as_deref().map(str::to_owned),
         objects: behind.iter().map(Behind::link).collect(),
         rules: behind.iter().map(Behind::rule).collect(),
+        candidate_of: contact
+            .candidate_of
+            .iter()
+            .map(|&at| {
+                let it = organization.person(at);
+                named(&it.name, &member::address(&it.object), &it.url)
+            })
+            .collect(),
+        // The same words for every contact: they tell nobody who is a guest.
+        entries_hidden: organization.hides_guests && behind.is_empty(),
+        has_unread: organization.has_unread,
         direct,
         inherited,
         owned: owned(organization, &owns),
@@ -80,6 +91,16 @@ pub(super) fn configuration(organization: &Organization, at: Index) -> RecordVie
             .map(str::to_owned),
         objects: behind.iter().map(Behind::link).collect(),
         rules: behind.iter().map(Behind::rule).collect(),
+        candidate_of: configuration
+            .candidate_of
+            .iter()
+            .map(|&at| {
+                let it = organization.device(at);
+                named(&it.name, &member::system(&it.object), &it.url)
+            })
+            .collect(),
+        entries_hidden: false,
+        has_unread: organization.has_unread,
         direct,
         inherited,
         owned: Vec::new(),
@@ -106,15 +127,7 @@ struct Behind<'a> {
 
 impl Behind<'_> {
     fn link(&self) -> Link {
-        let text = if self.detail.is_empty() {
-            self.name.to_owned()
-        } else {
-            format!("{} ({})", self.name, self.detail)
-        };
-        Link {
-            text,
-            url: self.url.to_owned(),
-        }
+        named(self.name, &self.detail, self.url)
     }
 
     fn rule(&self) -> String {
@@ -125,6 +138,18 @@ impl Behind<'_> {
     }
 }
 
+/// Returns a link to a person or device, with what tells equal names apart.
+fn named(name: &str, detail: &str, url: &str) -> Link {
+    Link {
+        text: if detail.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} ({detail})")
+        },
+        url: url.to_owned(),
+    }
+}
+
 /// Collects the groups of all objects behind a record; each group once, direct before inherited.
 fn groups(
     organization: &Organization,
@@ -132,11 +157,11 @@ fn groups(
     manual: &[Index],
 ) -> (Vec<RelatedRow>, Vec<RelatedRow>) {
     let several = behind.len() > 1;
-    let mut direct: BTreeMap<(String, String), RelatedRow> = BTreeMap::new();
-    let mut inherited: BTreeMap<(String, String), RelatedRow> = BTreeMap::new();
-    let add = |all: &mut BTreeMap<(String, String), RelatedRow>, rows: Vec<RelatedRow>| {
+    let mut direct: BTreeMap<(u8, String, String), RelatedRow> = BTreeMap::new();
+    let mut inherited: BTreeMap<(u8, String, String), RelatedRow> = BTreeMap::new();
+    let add = |all: &mut BTreeMap<(u8, String, String), RelatedRow>, rows: Vec<RelatedRow>| {
         for row in rows {
-            let key = (row.name.to_lowercase(), row.id.clone());
+            let key = (row.step, row.name.to_lowercase(), row.id.clone());
             all.entry(key)
                 .and_modify(|known| {
                     if !row.through.is_empty() {
@@ -159,7 +184,8 @@ fn groups(
     let (own, further) = related(organization, manual, "");
     add(&mut direct, own);
     add(&mut inherited, further);
-    inherited.retain(|key, _| !direct.contains_key(key));
+    let known: BTreeSet<&String> = direct.values().map(|it| &it.id).collect();
+    inherited.retain(|_, row| !known.contains(&row.id));
     (
         direct.into_values().collect(),
         inherited.into_values().collect(),

@@ -2,6 +2,8 @@
 
 use super::part::path_steps;
 use super::{leaving, mark};
+use crate::model::SyncStatus;
+use crate::site::apart::apart;
 use crate::site::model::{Index, Organization};
 use crate::site::nesting;
 use crate::site::view::{OwnedRow, PathStep, RelatedRow};
@@ -14,10 +16,11 @@ pub(super) fn related(
     direct: &[Index],
     through: &str,
 ) -> (Vec<RelatedRow>, Vec<RelatedRow>) {
-    let rows = direct
+    let mut rows: Vec<RelatedRow> = direct
         .iter()
         .map(|&at| row(organization, at, true, Vec::new(), through))
         .collect();
+    rows.sort_by_key(|row| row.step);
     let reached = nesting::inherited(organization, direct);
     let mut places: Vec<usize> = (direct.len()..reached.len()).collect();
     places.sort_unstable_by_key(|&place| reached[place].group);
@@ -53,6 +56,8 @@ fn row(
         } else {
             leaving::inherited(&path)
         },
+        step: if direct { leaving::step(group) } else { 0 },
+        apart: apart(organization, at),
         rule: group.group.membership.rule.clone().filter(|_| direct),
         path,
         marks: mark::of_related(group),
@@ -67,7 +72,12 @@ pub(super) fn owned(organization: &Organization, groups: &[Index]) -> Vec<OwnedR
             id: group.group.id.to_string(),
             name: group.name.clone(),
             url: group.url.clone(),
-            only_owner: group.owners.len() == 1,
+            apart: apart(organization, at),
+            // Nobody has to take over what is gone, or was put away.
+            only_owner: group.owners.len() == 1
+                && !group.left_out.owners
+                && group.status.status != SyncStatus::Orphaned,
+            marks: mark::of_related(group),
         }
     };
     groups.iter().map(row).collect()

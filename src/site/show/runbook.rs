@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::group::{members_note, nested_row, plain_row};
+use super::group::{nested_row, plain_row};
 use super::home::{device_quality, people_quality};
+use super::known::members_note;
 use super::list::{order, status_counts, word};
 use super::member_item::{member_items, member_row};
 use super::{Markdown, change, facts, mark, member, unmatched};

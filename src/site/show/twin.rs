@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::counts::{WrongCount, check_twin};
 use super::facts::updated;
+use super::known::unlisted;
 use super::list::order;
 use super::member::{is_matched, other_name};
 use super::twin_rows::{
@@ -111,7 +112,7 @@ fn row<'a>(organization: &'a Organization, group: &'a GroupEntry) -> GroupRow<'a
     }
 }
 
-/// Returns how many there are of everything in a group.
+/// Returns how many there are of everything in a group, as far as that is known.
 pub(super) fn counts(organization: &Organization, group: &GroupEntry) -> Counts {
     let matched = group
         .people
@@ -123,14 +124,15 @@ pub(super) fn counts(organization: &Organization, group: &GroupEntry) -> Counts 
         .iter()
         .filter(|&&at| is_matched(organization.device(at)))
         .count();
+    let known = |number: usize| unlisted(group).is_none().then_some(number);
     Counts {
-        members_matched: matched + group.manual_contacts.len(),
-        members_unmatched: group.people.len() - matched + group.others.len(),
-        devices_matched: devices + group.manual_configurations.len(),
-        devices_unmatched: group.devices.len() - devices,
-        nested_groups: group.nested.len() + group.undocumented.len(),
+        members_matched: known(matched + group.manual_contacts.len()),
+        members_unmatched: known(group.people.len() - matched + group.others.len()),
+        devices_matched: known(devices + group.manual_configurations.len()),
+        devices_unmatched: known(group.devices.len() - devices),
+        nested_groups: known(group.nested.len() + group.undocumented.len()),
         owners: group.owners.len(),
-        effective_members: group.effective,
+        effective_members: (!group.effective_open).then_some(group.effective),
     }
 }
 

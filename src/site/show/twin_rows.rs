@@ -27,15 +27,16 @@ pub(super) struct Updated {
     pub(super) source: &'static str,
 }
 
+/// How many there are; `null` for what was not read, because nought would be a lie.
 #[derive(Serialize)]
 pub(super) struct Counts {
-    pub(super) members_matched: usize,
-    pub(super) members_unmatched: usize,
-    pub(super) devices_matched: usize,
-    pub(super) devices_unmatched: usize,
-    pub(super) nested_groups: usize,
+    pub(super) members_matched: Option<usize>,
+    pub(super) members_unmatched: Option<usize>,
+    pub(super) devices_matched: Option<usize>,
+    pub(super) devices_unmatched: Option<usize>,
+    pub(super) nested_groups: Option<usize>,
     pub(super) owners: usize,
-    pub(super) effective_members: usize,
+    pub(super) effective_members: Option<usize>,
 }
 
 #[derive(Serialize)]

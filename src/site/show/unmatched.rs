@@ -2,7 +2,8 @@
 
 use super::member::{self, is_matched};
 use crate::matching::Outcome;
-use crate::site::model::{ObjectEntry, Organization};
+use crate::model::Text;
+use crate::site::model::{ObjectEntry, Organization, RecordEntry};
 use crate::site::view::{MatchView, UnmatchedRow, UnmatchedView};
 
 /// Returns everything of an organization that found no partner.
@@ -11,47 +12,17 @@ pub(super) fn unmatched(organization: &Organization) -> UnmatchedView {
         people: people(organization),
         devices: devices(organization),
         contacts: organization
-            .contacts
-            .iter()
-            .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty())
+            .contacts_without_account()
             .map(|it| {
-                let detail = it
-                    .record
-                    .primary_email
-                    .as_deref()
-                    .unwrap_or_default()
-                    .to_owned();
                 let reason = "no account in any documented group";
-                record_row(
-                    &it.record.id,
-                    &it.name,
-                    &it.url,
-                    detail,
-                    reason,
-                    it.record.archived,
-                )
+                record_row(&it.record.id, it, it.record.primary_email.as_ref(), reason)
             })
             .collect(),
         configurations: organization
-            .configurations
-            .iter()
-            .filter(|it| it.objects.is_empty() && it.manual_groups.is_empty())
+            .configurations_in_no_group()
             .map(|it| {
-                let detail = it
-                    .record
-                    .serial_number
-                    .as_deref()
-                    .unwrap_or_default()
-                    .to_owned();
                 let reason = "in no documented group";
-                record_row(
-                    &it.record.id,
-                    &it.name,
-                    &it.url,
-                    detail,
-                    reason,
-                    it.record.archived,
-                )
+                record_row(&it.record.id, it, it.record.serial_number.as_ref(), reason)
             })
             .collect(),
     }
@@ -116,24 +87,18 @@ fn object_row<T>(
     }
 }
 
-fn record_row(
+fn record_row<T>(
     id: &str,
-    name: &str,
-    url: &str,
-    detail: String,
+    entry: &RecordEntry<T>,
+    detail: Option<&Text>,
     reason: &str,
-    archived: bool,
 ) -> UnmatchedRow {
     UnmatchedRow {
         id: id.to_owned(),
-        name: name.to_owned(),
-        url: Some(url.to_owned()),
-        detail,
-        reason: if archived {
-            format!("{reason}; archived record")
-        } else {
-            reason.to_owned()
-        },
+        name: entry.name.clone(),
+        url: Some(entry.url.clone()),
+        detail: detail.map(ToString::to_string).unwrap_or_default(),
+        reason: reason.to_owned(),
         match_key: "none",
         candidates: Vec::new(),
         groups: 0,

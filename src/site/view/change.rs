@@ -25,6 +25,12 @@ pub struct ChangeLine {
     pub symbol: &'static str,
     /// The sentence in pieces.
     pub parts: Vec<ChangePart>,
+    /// Whether the first sync found it, so that it is no change.
+    pub is_baseline: bool,
+    /// When it happened, when the audit log told: `2026-11-18 22:37 UTC`. Or `null`.
+    pub happened: Option<String>,
+    /// The same in full. Or `null`.
+    pub happened_iso: Option<String>,
     /// Whether it is about a group that somebody watches.
     pub is_watched: bool,
     /// How many events of the journal the line stands for.

@@ -86,8 +86,9 @@ pub struct NestedRow {
     pub again: bool,
     /// Whether the rest of what is inside it is on its own page, because this list is long.
     pub cut: bool,
-    /// How many members it has directly.
-    pub members: usize,
+    /// What is in it directly, as its own page counts: "2 members, 1 device, 3 groups", "members
+    /// not visible"; empty for a group that is not documented.
+    pub inside: String,
     /// Marks: archived, orphaned, disabled.
     pub marks: Vec<Mark>,
 }
@@ -186,6 +187,19 @@ pub struct GroupView {
     pub facts: Vec<Fact>,
     /// Why members are not listed, or `null`.
     pub members_note: Option<MemberNote>,
+    /// What stands in the place of the numbers of members, devices and nested groups that were
+    /// not read: "not visible", "not read"; `null` when they are listed.
+    pub unlisted: Option<&'static str>,
+    /// How many members there are: the rows of both lists, and the guests that are only counted.
+    pub members_total: usize,
+    /// Whether its tenant's groups could not be read, so that what is shown may be old.
+    pub partial: bool,
+    /// Whether members of some group were not read, so that it may be in that one.
+    pub has_unread: bool,
+    /// Whether guests are left out of this site, so that an empty list does not say "nobody".
+    pub guests_hidden: bool,
+    /// Whether owners may be left out, so that an empty list does not say "nobody".
+    pub owners_hidden: bool,
     /// Members with a contact.
     pub members_matched: Part<MemberRow>,
     /// Members without one, with the reason; applications and external contacts are here.
@@ -211,8 +225,12 @@ pub struct GroupView {
     /// Objects reached directly or through nesting, each once; empty when no group is nested:
     /// then they are the members and devices.
     pub effective: Part<EffectiveRow>,
-    /// How many there are.
+    /// How many of them are known.
     pub effective_count: usize,
+    /// Their number in words: "14", "at least 14", "not visible".
+    pub effective_words: String,
+    /// Whether it or a group inside it does not list everybody, so that there may be more.
+    pub effective_least: bool,
     /// What changed, newest first.
     pub changes: Vec<ChangeDay>,
     /// What deserves a look in it.

@@ -17,6 +17,8 @@ pub struct StatusCounts {
     pub orphaned: usize,
     /// Disabled ones.
     pub disabled: usize,
+    /// Those kept by hand.
+    pub manual: usize,
     /// Archived ones, beside the total.
     pub archived: usize,
 }
@@ -43,18 +45,28 @@ pub struct HomeRow {
     pub name: String,
     /// Its overview, relative to the site's root.
     pub url: String,
-    /// Its groups by status.
-    pub groups: StatusCounts,
+    /// Its groups, a number for each list of them.
+    pub lists: Vec<Counter>,
     /// People that some group refers to.
     pub people: usize,
+    /// Their list, relative to the site's root.
+    pub people_url: String,
     /// Devices that some group refers to.
     pub devices: usize,
+    /// Their list, relative to the site's root.
+    pub devices_url: String,
+    /// People without a contact and devices without a configuration.
+    pub unmatched: usize,
+    /// The page that lists them, relative to the site's root.
+    pub unmatched_url: String,
     /// The share of people with a contact.
     pub quality: QualityBar,
     /// Events in the seven days up to the newest change.
     pub changes: usize,
-    /// Its changes, relative to the site's root.
+    /// Exactly these, relative to the site's root.
     pub changes_url: String,
+    /// The UTC day up to which they are counted; empty when there is no change.
+    pub changes_until: String,
     /// Findings in its groups.
     pub findings: FindingCounts,
     /// The newest change: `2026-11-20 14:17 UTC`; empty when there is none.
@@ -93,11 +105,23 @@ pub struct SparklineView {
     pub until: String,
 }
 
+/// A part of a number, with its own rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CounterPart {
+    /// `enabled`, `orphaned`, `disabled`, `manual`; `archived` for those beside the number.
+    pub key: &'static str,
+    /// The word for it.
+    pub word: &'static str,
+    /// How many there are; never 0.
+    pub count: usize,
+    /// Exactly these rows, relative to the site's root.
+    pub url: String,
+}
+
 /// A number that links to its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counter {
-    /// A stable key: `groups`, `people`, `devices`, `unmatched`; of lists that of the type, or
-    /// `guests`.
+    /// A stable key: `people`, `devices`, `unmatched`, `guests`, or that of a list of groups.
     pub key: &'static str,
     /// What is counted.
     pub label: &'static str,
@@ -107,6 +131,8 @@ pub struct Counter {
     pub url: String,
     /// A second line: "112 enabled, 5 orphaned". Empty when there is nothing to add.
     pub note: String,
+    /// Of groups: the parts by status, which make up the number, and archived ones beside it.
+    pub parts: Vec<CounterPart>,
 }
 
 /// The overview of an organization.
@@ -114,7 +140,7 @@ pub struct Counter {
 pub struct OrganizationView {
     /// Its name.
     pub name: String,
-    /// Four counters.
+    /// Counters: a list of groups each, people, devices, unmatched.
     pub counters: Vec<Counter>,
     /// Lists to open: the two types and the guests, with their counts.
     pub lists: Vec<Counter>,
@@ -122,8 +148,14 @@ pub struct OrganizationView {
     pub quality: Vec<QualityBar>,
     /// Events in the 24 hours up to the newest change.
     pub changes_day: usize,
+    /// Exactly these, relative to the site's root.
+    pub changes_day_url: String,
     /// Events in the seven days up to the newest change.
     pub changes_week: usize,
+    /// Exactly these, relative to the site's root.
+    pub changes_week_url: String,
+    /// The UTC day up to which they are counted; empty when there is no change.
+    pub changes_until: String,
     /// The newest events, at most 20.
     pub changes: Vec<ChangeDay>,
     /// All changes, relative to the site's root.

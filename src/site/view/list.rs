@@ -51,6 +51,8 @@ pub struct Cell {
     pub url: Option<String>,
     /// The value to sort by, or `null` for the text itself.
     pub sort: Option<String>,
+    /// Whether `text` says why there is no number: what it counts was not read.
+    pub unknown: bool,
     /// A second, smaller text: the domain that tells equal names apart, the source of a time.
     pub note: Option<String>,
     /// The accessible name of the link, when the text alone says too little.

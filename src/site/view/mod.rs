@@ -25,8 +25,8 @@ pub use health::{
     RuleCard, StreamNote, SuppressedView,
 };
 pub use home::{
-    Counter, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView, QualityBar,
-    SparklineView, StatusCounts, StreamRow,
+    Counter, CounterPart, FreshnessRow, FreshnessView, HomeRow, HomeView, OrganizationView,
+    QualityBar, SparklineView, StatusCounts, StreamRow,
 };
 pub use list::{
     Cell, Column, GuestCount, GuestListView, HomeDomain, ListRow, ListView, NameItem, PageLink,

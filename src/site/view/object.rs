@@ -38,6 +38,10 @@ pub struct RelatedRow {
     pub path: Vec<PathStep>,
     /// The account through which a record is in it; empty when there is one account only.
     pub through: String,
+    /// When it is left, from 0: rows stand in this order.
+    pub step: u8,
+    /// What tells it apart from another group of its name, or `null`.
+    pub apart: Option<String>,
     /// What it takes to leave it, in a sentence.
     pub leaving: String,
     /// The rule that chooses the members of a dynamic group, for direct members. Or `null`.
@@ -81,8 +85,12 @@ pub struct OwnedRow {
     pub name: String,
     /// Its page, relative to the site's root.
     pub url: String,
-    /// Whether nobody else owns it.
+    /// What tells it apart from another group of its name, or `null`.
+    pub apart: Option<String>,
+    /// Whether nobody else owns it, and it is neither gone nor archived.
     pub only_owner: bool,
+    /// Marks: dynamic, role-assignable, on-premises, archived, orphaned, disabled.
+    pub marks: Vec<Mark>,
 }
 
 /// The page of a person or device.
@@ -100,6 +108,8 @@ pub struct ObjectView {
     pub facts: Vec<Fact>,
     /// The match.
     pub matched: MatchView,
+    /// Whether members of some group were not read, so that it may be in that one.
+    pub has_unread: bool,
     /// Groups it is in directly.
     pub direct: Vec<RelatedRow>,
     /// Groups it is in through nesting.

@@ -27,6 +27,12 @@ pub struct RecordView {
     pub objects: Vec<Link>,
     /// How they were matched, in the same order.
     pub rules: Vec<String>,
+    /// People or devices that it fits as well as another record does.
+    pub candidate_of: Vec<Link>,
+    /// Whether directory entries may be left out, so that an empty list does not say "none".
+    pub entries_hidden: bool,
+    /// Whether members of some group were not read, so that it may be in that one.
+    pub has_unread: bool,
     /// Groups it is in directly, through any of them.
     pub direct: Vec<RelatedRow>,
     /// Groups it is in through nesting.
@@ -70,8 +76,8 @@ pub struct UnmatchedView {
     pub people: Vec<UnmatchedRow>,
     /// Devices in groups without a configuration.
     pub devices: Vec<UnmatchedRow>,
-    /// Contacts without an account in any group.
+    /// Contacts without an account in any group; archived ones are not asked about.
     pub contacts: Vec<UnmatchedRow>,
-    /// Configurations in no group.
+    /// Configurations in no group; archived ones are not asked about.
     pub configurations: Vec<UnmatchedRow>,
 }

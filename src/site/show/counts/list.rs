@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, WrongCount, of_column};
+use crate::matching::Outcome;
 use crate::model::ObjectId;
 use crate::site::address::GroupType;
 use crate::site::model::{GroupEntry, Node, ObjectEntry, Organization};
@@ -21,6 +22,19 @@ fn by_id<'a>(organization: &'a Organization, id: &str) -> Option<&'a GroupEntry>
             .iter()
             .find(|it| it.group.id.object() == id),
     }
+}
+
+/// Returns of each of so many records whether one of the outcomes names it.
+fn fitting<'a>(outcomes: impl Iterator<Item = &'a Outcome>, records: usize) -> Vec<bool> {
+    let mut fits = vec![false; records];
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Matched { record, .. } => fits[*record] = true,
+            Outcome::Ambiguous { records, .. } => records.iter().for_each(|&at| fits[at] = true),
+            Outcome::Unmatched(_) => {}
+        }
+    }
+    fits
 }
 
 /// Returns the groups that a person or device is in, directly and through nesting, and owns.
@@ -62,11 +76,17 @@ impl Check<'_> {
                     continue;
                 };
                 let what = || format!("`{}` of {}", cell.column, group.name);
+                let said = cell.sort.as_ref().unwrap_or(&cell.text).parse::<usize>();
+                let Some(found) = found else {
+                    // At least so many is what a list may say of what is not known.
+                    let as_known = said.is_ok() && cell.text.parse::<usize>().is_ok();
+                    self.same(what, usize::from(as_known), 0)?;
+                    continue;
+                };
                 if matches!(cell.kind, "names" | "inline") {
                     self.same(what, cell.names.len() + cell.more, found)?;
                 }
-                let said = cell.sort.as_ref().unwrap_or(&cell.text);
-                if let Ok(said) = said.parse() {
+                if let Ok(said) = said {
                     self.same(what, said, found)?;
                 }
             }
@@ -173,6 +193,22 @@ impl Check<'_> {
         let devices = organization.devices.iter();
         let devices = devices.filter(|it| it.outcome.record().is_none()).count();
         let what = || "devices without a configuration".into();
-        self.same(what, view.devices.len(), devices)
+        self.same(what, view.devices.len(), devices)?;
+        // Who is behind a record, or may be, is counted from the other side.
+        let people = organization.people.iter().map(|it| &it.outcome);
+        let fitting = fitting(people, organization.contacts.len());
+        let alone = organization.contacts.iter().zip(fitting);
+        let alone = alone.filter(|(it, fits)| {
+            !fits && !it.fits_hidden && !it.record.archived && it.manual_groups.is_empty()
+        });
+        let what = || "contacts without an account".into();
+        self.same(what, view.contacts.len(), alone.count())?;
+        let devices = organization.devices.iter().map(|it| &it.outcome);
+        let fitting = self::fitting(devices, organization.configurations.len());
+        let alone = organization.configurations.iter().zip(fitting);
+        let alone =
+            alone.filter(|(it, fits)| !fits && !it.record.archived && it.manual_groups.is_empty());
+        let what = || "configurations in no group".into();
+        self.same(what, view.configurations.len(), alone.count())
     }
 }

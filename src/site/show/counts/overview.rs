@@ -5,10 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::list::guests_of;
 use super::{Check, WrongCount};
 use crate::site::address::GroupType;
-use crate::site::model::{Model, Organization};
-use crate::site::view::{
-    ChangesView, HomeView, OrganizationView, QualityBar, SearchView, StatusCounts,
-};
+use crate::site::model::{GroupEntry, Model, Organization};
+use crate::site::view::{ChangesView, Counter, HomeView, OrganizationView, QualityBar, SearchView};
 
 /// Counts the groups that lists show without being asked for archived ones.
 fn listed(organization: &Organization, kind: Option<GroupType>) -> usize {
@@ -30,9 +28,44 @@ fn changes(organization: &Organization, hours: i64) -> usize {
 }
 
 impl Check<'_> {
-    fn statuses(&self, counts: StatusCounts) -> Result<(), WrongCount> {
-        let parts = counts.enabled + counts.orphaned + counts.disabled;
-        self.same(|| "groups of all statuses".into(), counts.total, parts)
+    /// Checks the number of a list of groups: it is that of the list, each part is that of the
+    /// filter it leads to, and all parts but archived ones make up the number.
+    fn list_counter(
+        &self,
+        organization: &Organization,
+        counter: &Counter,
+    ) -> Result<(), WrongCount> {
+        let kind = GroupType::ALL
+            .into_iter()
+            .find(|it| it.key() == counter.key);
+        let found = listed(organization, kind);
+        self.same(|| counter.label.to_owned(), counter.count, found)?;
+        let mut sum = 0;
+        for part in &counter.parts {
+            let (_, wanted) = part.url.split_once('#').unwrap_or_default();
+            let fits = |it: &&GroupEntry| {
+                let status = if it.status.manual {
+                    "manual"
+                } else {
+                    it.status.status.key()
+                };
+                Some(it.list) == kind
+                    && match wanted {
+                        "mark=archived&archived=1" => it.status.archived,
+                        wanted => {
+                            !it.status.archived && wanted.strip_prefix("status=") == Some(status)
+                        }
+                    }
+            };
+            let found = organization.groups.iter().filter(fits).count();
+            let what = || format!("{}, {}", counter.label, part.word);
+            self.same(what, part.count, found)?;
+            if part.key != "archived" {
+                sum += part.count;
+            }
+        }
+        let what = || format!("{} of all statuses", counter.label);
+        self.same(what, counter.count, sum)
     }
 
     fn quality(&self, bar: &QualityBar, total: usize, open: usize) -> Result<(), WrongCount> {
@@ -50,16 +83,21 @@ impl Check<'_> {
                 continue;
             };
             let of = |what: &str| format!("{what} of {}", row.name);
-            self.statuses(row.groups)?;
+            for counter in &row.lists {
+                self.list_counter(organization, counter)?;
+            }
             self.same(
-                || of("groups"),
-                row.groups.total,
-                listed(organization, None),
+                || of("lists of groups"),
+                row.lists.len(),
+                GroupType::ALL.len(),
             )?;
             self.same(|| of("people"), row.people, organization.people.len())?;
             self.same(|| of("devices"), row.devices, organization.devices.len())?;
             let open = organization.people.iter();
             let open = open.filter(|it| it.outcome.record().is_none()).count();
+            let devices = organization.devices.iter();
+            let devices = devices.filter(|it| it.outcome.record().is_none()).count();
+            self.same(|| of("unmatched"), row.unmatched, open + devices)?;
             self.quality(&row.quality, organization.people.len(), open)?;
             let week = changes(organization, 7 * 24);
             self.same(|| of("changes in seven days"), row.changes, week)?;
@@ -79,23 +117,23 @@ impl Check<'_> {
         let devices = devices.filter(|it| it.outcome.record().is_none()).count();
         for counter in &view.counters {
             let found = match counter.key {
-                "groups" => listed(organization, None),
                 "people" => organization.people.len(),
                 "devices" => organization.devices.len(),
                 "unmatched" => people + devices,
-                _ => continue,
+                _ => {
+                    self.list_counter(organization, counter)?;
+                    continue;
+                }
             };
             self.same(|| counter.label.to_owned(), counter.count, found)?;
         }
         for counter in &view.lists {
-            let kind = GroupType::ALL
-                .into_iter()
-                .find(|it| it.key() == counter.key);
-            let found = match counter.key {
-                "guests" => guests_of(organization),
-                _ => listed(organization, kind),
-            };
-            self.same(|| counter.label.to_owned(), counter.count, found)?;
+            if counter.key == "guests" {
+                let what = || counter.label.to_owned();
+                self.same(what, counter.count, guests_of(organization))?;
+            } else {
+                self.list_counter(organization, counter)?;
+            }
         }
         let totals = [
             (organization.people.len(), people),

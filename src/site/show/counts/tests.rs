@@ -147,13 +147,42 @@ fn people_overview_start_and_index_are_checked() {
             let View::Organization(view) = view else {
                 panic!()
             };
-            view.counters[3].count = 0;
+            view.counters[4].count = 0;
         },
     );
     assert!(
         overview.ends_with("says 0 for Unmatched, and has 3"),
         "{overview}"
     );
+    let part = |change: fn(&mut crate::site::view::CounterPart)| {
+        refused(
+            |page| page.kind == PageKind::Organization,
+            |view| {
+                let View::Organization(view) = view else {
+                    panic!()
+                };
+                change(&mut view.counters[1].parts[0]);
+            },
+        )
+    };
+    let wrong = part(|it| it.count = 3);
+    let says = "says 3 for Security groups, enabled, and has 2";
+    assert!(wrong.ends_with(says), "{wrong}");
+    // A number that leads to other rows.
+    let astray = part(|it| it.url = it.url.replace("enabled", "disabled"));
+    let says = "says 2 for Security groups, enabled, and has 0";
+    assert!(astray.ends_with(says), "{astray}");
+    let parts = refused(
+        |page| page.kind == PageKind::Organization,
+        |view| {
+            let View::Organization(view) = view else {
+                panic!()
+            };
+            view.lists[1].parts.clear();
+        },
+    );
+    let says = "says 2 for Security groups of all statuses, and has 0";
+    assert!(parts.ends_with(says), "{parts}");
     let index = refused(
         |page| page.kind == PageKind::Search,
         |view| {

@@ -9,10 +9,9 @@ mod text;
 
 use std::collections::{HashSet, VecDeque};
 
-use super::group::direct_members;
+use super::known::inside;
 use super::mark;
 use crate::site::model::{GroupEntry, Index, Organization};
-use crate::site::text::count;
 use crate::site::view::{PictureEdge, PictureNode, PictureView};
 use layout::{Bend, Graph, Layout};
 
@@ -195,7 +194,12 @@ fn boxed(organization: &Organization, node: Node, home: bool, place: Place) -> P
             let group = organization.group(at);
             let kind = if home { "home" } else { "group" };
             let url = (!home).then(|| group.url.clone());
-            (kind, group.status.status.key(), url, info(group))
+            (
+                kind,
+                group.status.status.key(),
+                url,
+                info(organization, group),
+            )
         }
         Node::Plain(..) => ("plain", "enabled", None, "not documented".to_owned()),
     };
@@ -213,10 +217,9 @@ fn boxed(organization: &Organization, node: Node, home: bool, place: Place) -> P
     }
 }
 
-/// Returns what stands below a name: how many members, and what makes the group special.
-fn info(group: &GroupEntry) -> String {
-    let members = direct_members(group);
-    let mut parts = vec![count(members, "member", "members")];
+/// Returns what stands below a name: what is in the group, and what makes it special.
+fn info(organization: &Organization, group: &GroupEntry) -> String {
+    let mut parts = vec![inside(organization, group)];
     parts.extend(
         mark::of_related(group)
             .iter()

@@ -31,6 +31,7 @@
     return {
       name: rosterbook.make.visible(own(data.names, key) || key),
       outcome: tenant.outcome, streams: streams, tried: tried, checked: checked, seconds: seconds,
+      oldest: read.length ? Math.min.apply(null, read) : NaN,
       isStale: seconds > (data.staleAfter || 10800)
     };
   }
@@ -90,6 +91,18 @@
     }
     write(pill, who, what);
     pill.dataset.fresh = found.length ? 'no' : 'yes';
+    var read = tenants.map(function (tenant) { return tenant.oldest; }).filter(function (time) { return !isNaN(time); });
+    reserve(found.length && read.length ? Math.min.apply(null, read) : null);
+  }
+
+  // Who was not seen may be there by now: an empty list says as of when, while the data is old or
+  // was read in part. `read` is when the oldest of it was read, or null while it is fresh.
+  function reserve(read) {
+    document.querySelectorAll('[data-unseen]').forEach(function (line) {
+      if (line.dataset.unseen === '') line.dataset.unseen = line.textContent;
+      line.textContent = read === null ? line.dataset.unseen
+        : rosterbook.say('unseen', { date: new Date(read).toISOString().slice(0, 10) });
+    });
   }
 
   // The bar is one line high: what does not fit is cut off there, and stands in the title.
@@ -126,6 +139,7 @@
     var script = document.createElement('script');
     script.src = (document.body.dataset.root || '') + 'assets/data/freshness.js';
     document.head.append(script);
+    document.addEventListener('rosterbook:update', show);
     setInterval(show, 60000);
   });
 })();

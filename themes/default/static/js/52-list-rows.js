@@ -130,9 +130,17 @@
     }) : [];
   };
 
-  // The names in a cell with their addresses, how many there are, and a note.
+  // A number as text: "14", "at least 14", or why there is none.
+  Store.prototype.number = function (at, column) {
+    var raw = this.raw(at, column);
+    return Array.isArray(raw) ? raw[1] : String(raw);
+  };
+
+  // The names in a cell with their addresses, how many there are, and a note; or why that is not
+  // known.
   Store.prototype.names = function (at, column) {
     var raw = this.raw(at, column);
+    if (typeof raw === 'string') return { unknown: raw, count: 0, names: [], note: '' };
     if (typeof raw === 'number') return { count: raw, names: [], note: '' };
     var names = [];
     var last = column.kind === 'names' ? 3 : raw.length;
@@ -151,18 +159,19 @@
       case 'name':
         return this.name(at) + this.marks(at).map(function (mark) { return ' ' + mark.label; }).join('') +
           (raw ? ' ' + this.text(raw) : '');
-      case 'number': return String(raw);
+      case 'number': return this.number(at, column);
       case 'record': return raw ? raw[0] : rosterbook.say('no_match');
       case 'time': return raw ? raw[0].slice(0, 10) + (raw[1] ? ' ' + this.text(raw[1]) : '') : '';
       case 'status':
         return this.text(raw) + (this.state(at) === 'enabled' ? '' : ' ' + this.reason(at));
       case 'names': {
         var who = this.names(at, column);
+        if (who.unknown) return who.unknown;
         return (who.count === 1 && who.names[0].url ? who.names[0].name : String(who.count)) + (who.note ? ' ' + who.note : '');
       }
       case 'inline': {
         var some = this.names(at, column);
-        return some.names.map(function (one) { return one.name; }).join(' ');
+        return some.unknown || some.names.map(function (one) { return one.name; }).join(' ');
       }
       case 'actions': return '';
       default: return this.text(raw);
@@ -172,7 +181,8 @@
   // What a cell sorts by: a number, or a text.
   Store.prototype.sortsBy = function (at, column) {
     var raw = this.raw(at, column);
-    if (column.sort === 'number') return typeof raw === 'number' ? raw : raw[0] || 0;
+    // What is not known is less than nothing: one end of the list.
+    if (column.sort === 'number') return typeof raw === 'number' ? raw : typeof raw === 'string' ? -1 : raw[0] || 0;
     switch (column.kind) {
       case 'name': return this.name(at);
       case 'time': case 'record': return raw ? raw[0] : '';

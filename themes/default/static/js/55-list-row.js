@@ -66,7 +66,8 @@
   // A number with its names; they are filled in when somebody opens them.
   function names(node, store, at, column) {
     var who = store.names(at, column);
-    if (who.count === 1 && who.names.length && who.names[0].url) {
+    if (who.unknown) node.append(quiet(store, at, column, who.unknown));
+    else if (who.count === 1 && who.names.length && who.names[0].url) {
       node.append(make.link(who.names[0].url, who.names[0].name));
     } else if (who.count) {
       var text = String(who.count);
@@ -149,6 +150,7 @@
     names: names,
     inline: function (node, store, at, column) {
       var who = store.names(at, column);
+      if (who.unknown) return node.append(quiet(store, at, column, who.unknown));
       if (!who.count) return node.append(zero('0'));
       who.names.forEach(function (one, index) {
         var item = make.node('span', 'item');
@@ -163,7 +165,7 @@
       return undefined;
     },
     number: function (node, store, at, column) {
-      var text = String(store.raw(at, column));
+      var text = store.number(at, column);
       node.append(text === '0' ? zero('0') : quiet(store, at, column, text));
     },
     record: function (node, store, at, column) {

@@ -134,7 +134,7 @@
     Object.keys(state.facets).forEach(function (key) {
       if (known.indexOf(key) < 0) delete state.facets[key];
     });
-    var words = make.node('p', '', say(ways.length ? 'nothing' : 'nothing_at_all'));
+    var words = make.node('p', '', say(ways.length > 1 ? 'nothing' : ways.length ? 'nothing_one' : 'nothing_at_all'));
     var buttons = make.node('p', 'list-empty-ways');
     ways.forEach(function (way) {
       var count = lists.find(store, way.state, columns).hits.length;

@@ -17,8 +17,17 @@
     this.chips = Array.from(element.querySelectorAll('[data-kinds-choice]'));
     this.count = element.querySelector('[data-count]');
     this.empty = element.querySelector('[data-empty]');
+    // The time of the sync that saw each line; what the first sync found is no change.
+    this.times = this.lines.map(function (line) {
+      var time = line.closest('.change-run').querySelector('.change-time time');
+      return 'baseline' in line.dataset || !time ? 0 : Date.parse(time.dateTime);
+    });
     this.words = document.querySelector('.pager') ? 'counted_changes_page' : 'counted_changes';
     element.querySelector('.list-tools').hidden = false;
+    this.since = rosterbook.make.node('button', 'chip');
+    this.since.type = 'button';
+    this.since.setAttribute('aria-pressed', 'true');
+    this.chips.length ? this.chips[0].before(this.since) : this.field.closest('label').after(this.since);
     this.listen();
     this.read();
     this.show();
@@ -39,6 +48,7 @@
         changes.set({ kind: changes.state.kind === key ? '' : key });
       });
     });
+    this.since.addEventListener('click', function () { changes.set({ since: '' }); });
     window.addEventListener('hashchange', function () {
       changes.read();
       changes.show();
@@ -50,7 +60,8 @@
     var hash = location.hash.slice(1);
     if (this.state && hash && hash.indexOf('=') < 0) return;
     var values = new URLSearchParams(hash.indexOf('=') < 0 ? '' : hash);
-    this.state = { filter: values.get('filter') || '', kind: values.get('kind') || '' };
+    this.state = { filter: values.get('filter') || '', kind: values.get('kind') || '', since: values.get('since') || '' };
+    if (isNaN(Date.parse(this.state.since))) this.state.since = '';
   };
 
   Changes.prototype.set = function (change) {
@@ -58,6 +69,7 @@
     var values = new URLSearchParams();
     if (this.state.filter) values.set('filter', this.state.filter);
     if (this.state.kind) values.set('kind', this.state.kind);
+    if (this.state.since) values.set('since', this.state.since);
     var hash = values.toString();
     try {
       history.replaceState(null, '', hash ? '#' + hash : location.href.split('#')[0]);
@@ -74,10 +86,13 @@
     this.chips.forEach(function (chip) {
       chip.setAttribute('aria-pressed', String(chip.dataset.kindsChoice === state.kind));
     });
+    var since = state.since ? Date.parse(state.since) : -1;
+    this.since.hidden = !state.since;
+    this.since.textContent = rosterbook.say('since', { time: state.since.slice(0, 16).replace('T', ' ') + ' UTC' });
     this.lines.forEach(function (line, at) {
       var kind = line.dataset.kind;
       var events = Number(line.dataset.events);
-      var hit = (!state.kind || kind === state.kind || kind.split('.')[0] === state.kind) &&
+      var hit = this.times[at] > since && (!state.kind || kind === state.kind || kind.split('.')[0] === state.kind) &&
         (!words.length || this.names[at].some(function (name) {
           return words.every(function (word) { return name.indexOf(word) >= 0; });
         }));
