@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Site;
 use crate::model::{Freshness, TenantFreshness};
-use crate::site::{TWIN_VERSION, script_json};
+use crate::site::{FreshTenant, TWIN_VERSION, script_json};
 
 /// The file that describes the build.
 const BUILD: &str = "build.json";
@@ -20,7 +20,7 @@ pub fn is_extra(path: &str) -> bool {
 }
 
 /// What is known of a build, for `build.json`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Extras<'a> {
     /// Digest of all visible data.
     pub digest: &'a str,
@@ -30,6 +30,8 @@ pub struct Extras<'a> {
     pub pages: &'a BTreeMap<String, usize>,
     /// What was imperfect about the input, in words.
     pub warnings: &'a [String],
+    /// Tenants that pages name.
+    pub tenants: Vec<&'a FreshTenant>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +52,8 @@ struct Script<'a> {
     stale_after: i64,
     digest: &'a str,
     tenants: BTreeMap<&'a str, &'a TenantFreshness>,
+    /// What people call the tenants.
+    names: BTreeMap<&'a str, &'a str>,
 }
 
 /// Returns `build.json` and the freshness data script.
@@ -77,6 +81,11 @@ pub fn extra_files(
             .tenants
             .iter()
             .map(|(key, it)| (key.as_str(), it))
+            .collect(),
+        names: extras
+            .tenants
+            .iter()
+            .map(|it| (it.key.as_str(), it.name.as_str()))
             .collect(),
     };
     let script = format!("rosterbook.freshness({});\n", script_json(&script));

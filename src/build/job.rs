@@ -150,7 +150,7 @@ impl Job<'_> {
         }
         now.content = content.finalize().to_hex().to_string();
         now.outputs.extend(data);
-        for (path, bytes) in self.others(&now) {
+        for (path, bytes) in self.others(before, &now) {
             now.outputs.push(writing.bytes(&path, &bytes)?);
         }
         drop(writing);
@@ -208,10 +208,16 @@ impl Job<'_> {
     }
 
     /// Returns what is no page: assets, the freshness data, `build.json`, `robots.txt`.
-    fn others(&self, now: &Manifest) -> Vec<(String, Vec<u8>)> {
+    fn others(&self, before: Option<&Manifest>, now: &Manifest) -> Vec<(String, Vec<u8>)> {
         let mut files = self.theme.assets().to_vec();
         files.push(("robots.txt".to_owned(), ROBOTS.to_vec()));
-        let extras = extra_files(self.site, &self.options.freshness, &now.extras());
+        let mut about = now.extras();
+        // Some organizations alone know the names of their own tenants only.
+        let others = before.filter(|_| !self.options.organizations.is_empty());
+        if let Some(others) = others {
+            about.tenants.splice(0..0, others.extras().tenants);
+        }
+        let extras = extra_files(self.site, &self.options.freshness, &about);
         files.extend(
             extras
                 .into_iter()

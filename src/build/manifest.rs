@@ -92,6 +92,7 @@ impl Manifest {
             content: &self.content,
             pages: &self.pages,
             warnings: &self.warnings,
+            tenants: self.fresh.iter().flat_map(|it| &it.tenants).collect(),
         }
     }
 

@@ -24,7 +24,12 @@ struct PageLinks {
     path: String,
     links: Vec<String>,
     anchors: BTreeSet<String>,
+    /// The site's root as the page for lost addresses writes it; empty on all others.
+    root: String,
 }
+
+/// The page that hosts hand out for addresses in any folder: its links start at the site's root.
+const LOST: &str = "404.html";
 
 /// Returns the dead links of the site in `output`, sorted.
 ///
@@ -55,7 +60,11 @@ pub(super) fn dead(output: &Path) -> Result<Vec<DeadLink>, FileError> {
         .par_iter()
         .flat_map_iter(|page| {
             page.links.iter().filter_map(|address| {
-                let reason = judge(&page.path, address, &names, &anchors)?;
+                let below = match page.root.as_str() {
+                    "" => None,
+                    root => address.strip_prefix(root),
+                };
+                let reason = judge(&page.path, below.unwrap_or(address), &names, &anchors)?;
                 Some(DeadLink {
                     page: page.path.clone(),
                     address: address.clone(),
@@ -131,6 +140,7 @@ fn scan(path: &str, html: &str) -> PageLinks {
         path: path.to_owned(),
         links: Vec::new(),
         anchors: BTreeSet::new(),
+        root: String::new(),
     };
     let mut rest = html;
     while let Some(begin) = rest.find('<') {
@@ -145,6 +155,11 @@ fn scan(path: &str, html: &str) -> PageLinks {
                 "href" | "src" => page.links.push(decode(value)),
                 "id" => {
                     page.anchors.insert(decode(value));
+                }
+                "data-root" if path == LOST => {
+                    page.root = Some(decode(value))
+                        .filter(|it| it.starts_with('/'))
+                        .unwrap_or_default();
                 }
                 _ => {}
             }
@@ -207,6 +222,31 @@ fn decode(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_of_the_page_for_lost_addresses_start_at_the_root_of_the_site() {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let page = "<body data-root=\"/entra/\"><a href=\"/entra/a/index.html\">ok</a>\
+            <a href=\"/entra/gone.html\">x</a><a href=\"/a/index.html\">x</a>";
+        for name in ["404.html", "a/index.html"] {
+            files::write_atomic(&folder.path().join(name), page.as_bytes()).expect("written");
+        }
+        let found: Vec<(String, String, &str)> = dead(folder.path())
+            .expect("read")
+            .into_iter()
+            .map(|it| (it.page, it.address, it.reason))
+            .collect();
+        const MOVED: &str = "it does not stay below the site when that is moved";
+        let expected = [
+            ("404.html", "/a/index.html", MOVED),
+            ("404.html", "/entra/gone.html", "there is no such file"),
+            ("a/index.html", "/a/index.html", MOVED),
+            ("a/index.html", "/entra/a/index.html", MOVED),
+            ("a/index.html", "/entra/gone.html", MOVED),
+        ];
+        let expected = expected.map(|(page, link, why)| (page.to_owned(), link.to_owned(), why));
+        assert_eq!(found, expected);
+    }
 
     #[test]
     fn dead_links_are_named_with_their_page_and_reason() {

@@ -164,11 +164,13 @@ impl Generation {
             for page in self.pages.values() {
                 *pages.entry(page.kind.word().to_owned()).or_default() += 1;
             }
+            let tenants = site::fresh_tenants(&self.model, None);
             let extras = Extras {
                 digest: self.digest(),
                 content: self.digest(),
                 pages: &pages,
                 warnings: &self.warnings,
+                tenants: tenants.iter().collect(),
             };
             let files = build::extra_files(&self.model.site, &self.model.freshness, &extras);
             let owned = |(path, bytes): (&str, _)| (path.to_owned(), bytes);

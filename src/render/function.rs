@@ -25,14 +25,19 @@ pub(super) fn register(tera: &mut Tera, icons: Icons) {
 }
 
 /// `icon(name)`: the drawing itself.
+///
+/// It has a size of its own on the page for lost addresses alone, whose way to the style is a
+/// guess where the site's address is not known; elsewhere that would be bytes without use.
 struct Icon {
-    drawn: BTreeMap<String, Value>,
-    fallback: Value,
+    drawn: BTreeMap<String, [Value; 2]>,
+    fallback: [Value; 2],
 }
 
 impl Icon {
     fn new(icons: &Icons) -> Self {
-        let draw = |name: &str| Value::safe_string(&icon::inline(icons, name));
+        let draw = |name: &str| {
+            [false, true].map(|sized| Value::safe_string(&icon::inline(icons, name, sized)))
+        };
         Self {
             drawn: icons
                 .keys()
@@ -44,9 +49,15 @@ impl Icon {
 }
 
 impl Function<TeraResult<Value>> for Icon {
-    fn call(&self, args: Kwargs, _: &State) -> TeraResult<Value> {
+    fn call(&self, args: Kwargs, state: &State) -> TeraResult<Value> {
         let name: &str = args.must_get("name")?;
-        Ok(self.drawn.get(name).unwrap_or(&self.fallback).clone())
+        let shell: Option<Value> = state.get("shell")?;
+        let root = shell.as_ref().and_then(|it| it.get_from_path("root"));
+        let sized = root
+            .and_then(Value::as_str)
+            .is_some_and(|root| root.starts_with('/'));
+        let drawn = self.drawn.get(name).unwrap_or(&self.fallback);
+        Ok(drawn[usize::from(sized)].clone())
     }
 
     fn is_safe(&self) -> bool {

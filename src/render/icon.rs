@@ -30,10 +30,17 @@ pub(super) fn read(files: &ThemeFiles) -> Result<Icons, ThemeError> {
 }
 
 /// Returns an icon as part of a page, hidden from assistive technology: a word stands beside it.
-pub(super) fn inline(icons: &Icons, name: &str) -> String {
+///
+/// A `sized` one stays small where the style is not found.
+pub(super) fn inline(icons: &Icons, name: &str, sized: bool) -> String {
+    let size = if sized {
+        " width=\"16\" height=\"16\""
+    } else {
+        ""
+    };
     let drawing = icons.get(name).or_else(|| icons.get(FALLBACK));
     format!(
-        "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">{}</svg>",
+        "<svg class=\"icon\"{size} viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">{}</svg>",
         drawing.map_or("", String::as_str)
     )
 }
@@ -105,7 +112,7 @@ mod tests {
     fn an_unknown_icon_becomes_a_circle() {
         let icons = Icons::from([("circle".to_owned(), "<circle/>".to_owned())]);
         assert_eq!(
-            inline(&icons, "nothing"),
+            inline(&icons, "nothing", false),
             "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\"><circle/></svg>"
         );
     }

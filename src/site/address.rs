@@ -65,7 +65,40 @@ pub(super) fn feed(organization: &OrgKey, watched: bool) -> String {
     format!("{organization}/changes/{name}.xml")
 }
 
+/// Returns the root of a page that a host hands out for addresses in any folder: the path of
+/// `base_url`, and without one that of a site with a host of its own.
+pub(super) fn absolute_root(base_url: &str) -> String {
+    let rest = base_url.split_once("://").map_or("", |(_, rest)| rest);
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    match path.trim_matches('/') {
+        "" => "/".to_owned(),
+        path => format!("/{path}/"),
+    }
+}
+
 /// Returns what leads from the page at `path` to the site's root: `../` per folder.
 pub fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_for_lost_addresses_starts_at_the_path_of_the_base_url() {
+        for (base_url, root) in [
+            ("", "/"),
+            ("https://docs.contoso.example", "/"),
+            ("https://docs.contoso.example/", "/"),
+            ("https://docs.contoso.example/entra", "/entra/"),
+            ("https://docs.contoso.example/a/b", "/a/b/"),
+            (
+                "https://docs.contoso.example//evil.example",
+                "/evil.example/",
+            ),
+        ] {
+            assert_eq!(absolute_root(base_url), root, "{base_url}");
+        }
+    }
 }

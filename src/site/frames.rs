@@ -26,6 +26,8 @@ struct MenuOf {
     organization: Option<usize>,
     /// On the start page of a site with one organization the overview is elsewhere.
     home: bool,
+    /// The page for lost addresses has its own way to the root.
+    lost: bool,
 }
 
 /// Keys and addresses of the entries of a menu.
@@ -52,6 +54,7 @@ impl Frames {
         let menu = MenuOf {
             organization,
             home: page.kind == PageKind::Home,
+            lost: page.kind == PageKind::NotFound,
         };
         let place = |entries: &Entries| Place {
             menu,

@@ -16,6 +16,7 @@ import { checkLists } from './checks/lists.mjs';
 import { checkNumbers } from './checks/numbers.mjs';
 import { checkSearch } from './checks/search.mjs';
 import { checkServed } from './checks/served.mjs';
+import { checkShell } from './checks/shell.mjs';
 import { checkUsed } from './checks/used.mjs';
 
 const [program, only] = process.argv.slice(2);
@@ -33,6 +34,7 @@ try {
   console.log(`${pages.length} pages, Chromium ${browser.chromium.version()}\n`);
   await checkBuilt(suite, browser, site, pages);
   await checkUsed(suite, browser, site, pages);
+  await checkShell(suite, browser, site, pages);
   await checkLists(suite, browser, site, pages);
   await checkListOptions(suite, browser, site);
   await checkChanges(suite, browser, site);

@@ -115,7 +115,8 @@ fn device(number: u128, name: &str) -> Device {
     }
 }
 
-const SITE: &str = r#"
+/// The settings of the site.
+pub(crate) const SITE: &str = r#"
 title = "Northwind"
 
 [connection.partner]

@@ -1,5 +1,6 @@
 //! From a site's folders to its output: what is written, what is left alone, what is refused.
 
+mod around;
 mod build;
 mod changes;
 mod errors;

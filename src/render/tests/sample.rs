@@ -256,6 +256,7 @@ pub(super) fn list(name: &str, rows: usize) -> ListView {
                 reason: some(name),
                 archived: at % 3 == 2,
                 manual: at % 3 == 1,
+                kind_label: "Security group",
                 marks: marks(),
                 anchor: None,
                 cells: cells.clone(),

@@ -125,6 +125,7 @@ fn row(model: &Model, organization: &Organization, at: Index, columns: &[Column]
         reason: group.status.reasons.first().map(|reason| reason.words()),
         archived: group.status.archived,
         manual: group.status.manual,
+        kind_label: group.group.kind.label(),
         marks: mark::of_group(group),
         anchor: None,
         cells: columns

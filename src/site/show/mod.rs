@@ -39,6 +39,7 @@ mod search_data;
 mod shell;
 pub(super) mod sitemap;
 mod sparkline;
+mod state;
 mod table;
 mod twin;
 mod twin_rows;

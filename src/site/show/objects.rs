@@ -118,6 +118,7 @@ fn row<T: HasId>(
         reason: None,
         archived: false,
         manual: false,
+        kind_label: "",
         marks,
         anchor: None,
         cells: columns

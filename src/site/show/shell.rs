@@ -1,12 +1,10 @@
 //! What every page has around its content: title, menu, breadcrumbs, state.
 
-use jiff::Timestamp;
-
+use super::state::state;
 use super::{View, search};
-use crate::site::address::{GroupType, group_list, list_page, root_of};
-use crate::site::events::group_state;
+use crate::site::address::{GroupType, absolute_root, group_list, list_page, root_of};
 use crate::site::frames::is_current;
-use crate::site::model::{Index, Model, Organization, PageEntry};
+use crate::site::model::{Model, Organization, PageEntry};
 use crate::site::pages::{Page, PageKind};
 use crate::site::text::minute;
 use crate::site::view::{
@@ -22,6 +20,8 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
     let at = page
         .organization
         .or_else(|| (single && page.kind == PageKind::Home).then_some(0));
+    // With one organization its menu stands on the pages of the site too.
+    let around = at.or(single.then_some(0));
     let organization = at.map(|at| &model.organizations[at]);
     let heading = heading(model, organization, page);
     let title = match organization {
@@ -46,7 +46,7 @@ pub(super) fn shell(model: &Model, page: &Page, view: &View) -> Shell {
     Shell {
         page: hook(page.kind),
         title,
-        frame: model.frames.of(page, at, || frame(model, at, page)),
+        frame: model.frames.of(page, around, || frame(model, around, page)),
         breadcrumbs: breadcrumbs(model, organization, page, &heading),
         state: state(model, organization, page).map(|at| State {
             text: minute(at),
@@ -75,8 +75,11 @@ fn frame(model: &Model, at: Option<usize>, page: &Page) -> Frame {
     Frame {
         site_title: model.site.title.clone(),
         language: model.site.language.clone(),
-        // The server hands out the page for missing addresses below any folder.
-        root: root_of(&page.path),
+        root: match page.kind {
+            // A host answers with this page for addresses in any folder.
+            PageKind::NotFound => absolute_root(&model.site.base_url),
+            _ => root_of(&page.path),
+        },
         organization: organization.map(|it| it.key.to_string()),
         organization_name: organization.map(|it| it.name.clone()),
         organizations: switcher(model, at),
@@ -348,49 +351,6 @@ fn breadcrumbs(
     }
     crumbs.push(crumb(heading, None));
     crumbs
-}
-
-/// Returns the newest change in the data that a page shows.
-fn state(model: &Model, organization: Option<&Organization>, page: &Page) -> Option<Timestamp> {
-    let Some(organization) = organization else {
-        return match page.kind {
-            PageKind::Home => model.organizations.iter().filter_map(|it| it.state).max(),
-            _ => None,
-        };
-    };
-    let newest = |groups: &[Index]| {
-        groups
-            .iter()
-            .filter_map(|&at| group_state(organization.group(at)))
-            .max()
-    };
-    match page.kind {
-        PageKind::Group(at) | PageKind::GroupPart(at, ..) => {
-            let group = organization.group(at);
-            group_state(group)
-                .max(newest(&group.parents))
-                .max(newest(&group.nested))
-        }
-        PageKind::Person(at) => {
-            let person = organization.person(at);
-            newest(&person.groups).max(newest(&person.owns))
-        }
-        PageKind::Device(at) => newest(&organization.device(at).groups),
-        PageKind::Contact(at) => {
-            let behind = organization.contact(at).objects.iter();
-            behind
-                .filter_map(|&it| newest(&organization.person(it).groups))
-                .max()
-        }
-        PageKind::Configuration(at) => {
-            let behind = organization.configuration(at).objects.iter();
-            behind
-                .filter_map(|&it| newest(&organization.device(it).groups))
-                .max()
-        }
-        PageKind::Written(_) => None,
-        _ => organization.state,
-    }
 }
 
 fn links(model: &Model) -> Vec<Link> {

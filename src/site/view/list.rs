@@ -78,6 +78,8 @@ pub struct ListRow {
     pub archived: bool,
     /// Whether the group is kept by hand.
     pub manual: bool,
+    /// The group's kind in words, for cards on a phone; empty for people and devices.
+    pub kind_label: &'static str,
     /// Marks to show beside the name: `{key, label}`.
     pub marks: Vec<super::group::Mark>,
     /// The row's anchor: its `id`. Or `null`.

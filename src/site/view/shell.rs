@@ -75,7 +75,8 @@ pub struct Frame {
     pub site_title: String,
     /// The language of the pages.
     pub language: String,
-    /// What leads from the page to the site's root: `""`, `"../"`, `"../../"` …
+    /// What leads from the page to the site's root: `""`, `"../"`, `"../../"` …; on the page for
+    /// lost addresses the path of `base_url`, or `"/"`.
     pub root: String,
     /// The key of the page's organization, or `null`.
     pub organization: Option<String>,

@@ -46,6 +46,31 @@ export async function checkListOptions(suite, browser, site) {
     ];
   });
 
+  await list('options: every column has the width at the next visit that it had after moving and widening', { width: 1600 }, GROUPS, async (page, tab) => {
+    const widths = async () => {
+      const found = {};
+      for (const key of await heads(page)) found[key] = await width(page, key);
+      return found;
+    };
+    await page.locator('.options-button').click();
+    const press = (key, action) => page.locator(`[data-of="${key}"][data-do="${action}"]`).click();
+    for (let step = 0; step < 2; step += 1) await press('updated', 'up');
+    await press('name', 'wider');
+    for (let step = 0; step < 4; step += 1) await press('updated', 'up');
+    await page.keyboard.press('Escape');
+    await settled(page);
+    const before = await widths();
+    await openList(tab, base, GROUPS);
+    await settled(page);
+    const after = await widths();
+    const same = Object.keys(before).join() === Object.keys(after).join();
+    const others = Object.keys(before).filter((key) => Math.abs(before[key] - after[key]) > 1);
+    return [
+      ...(same ? [] : [`${Object.keys(before)}, then ${Object.keys(after)}`]),
+      ...others.map((key) => `${key}: ${before[key]} px, at the next visit ${after[key]} px`),
+    ];
+  });
+
   await list('options: Restore defaults brings back columns, order, widths and sorting', {}, GROUPS, async (page) => {
     const before = await heads(page);
     await page.locator('.options-button').click();

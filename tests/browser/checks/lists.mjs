@@ -1,5 +1,8 @@
 // The lists of the built site in use, from disk: filter, facets, sorting, names, phone, paper.
 
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
 import { until } from '../lib/suite.mjs';
 import { ROWS, column, count, folder, heads, listChecks, openList, ready, said, settled } from '../lib/lists.mjs';
 
@@ -205,6 +208,42 @@ export async function checkLists(suite, browser, site, pages) {
     ];
   });
 
+  await list('list: heads and names that stay in place never cover the focus', { height: 700 }, GROUPS, async (page) => {
+    await page.locator(`${ROWS} .action`).nth(30).focus();
+    const faults = [];
+    for (let stop = 0; stop < 45; stop += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const covered = await page.evaluate(() => {
+        const focus = document.activeElement;
+        const cell = focus.closest('td');
+        if (!cell) return null;
+        const box = focus.getBoundingClientRect();
+        const head = document.querySelector('th[data-column="name"]').getBoundingClientRect();
+        const isName = cell.dataset.column === 'name';
+        const is = box.top < head.bottom - 1 || (!isName && box.left < head.right - 1);
+        return is ? `${cell.dataset.column} of ${cell.parentElement.rowIndex}: ${Math.round(box.left)}, ${Math.round(box.top)} behind ${Math.round(head.right)}, ${Math.round(head.bottom)}` : '';
+      });
+      if (covered) faults.push(covered);
+    }
+    return faults;
+  });
+
+  await list('list: paper says the state of the data on every sheet, and no age', {}, GROUPS, async (page) => {
+    const ages = await page.locator('.age').count();
+    await page.emulateMedia({ media: 'print' });
+    const printed = await page.locator('.age:visible').count();
+    const state = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--state'));
+    const file = path.join(site.root, 'list.pdf');
+    await page.pdf({ path: file, preferCSSPageSize: true });
+    const read = (...words) => spawnSync(words[0], [...words.slice(1), file, '-'], { encoding: 'utf8' }).stdout;
+    const sheets = read('pdftotext', '-layout').split('\f').slice(0, -1);
+    const bare = sheets.filter((sheet) => !/State of \d{4}-\d\d-\d\d \d\d:\d\d UTC/.test(sheet)).length;
+    return [
+      ...(ages > 0 && printed === 0 ? [] : [`${printed} of ${ages} ages are printed`]),
+      ...(sheets.length > 3 && bare === 0 ? [] : [`${bare} of ${sheets.length} sheets do not say the state, ${state}`]),
+    ];
+  });
+
   await list('list: on a phone rows are cards, and filters a sheet that Esc closes', { width: 320 }, GROUPS, async (page, tab) => {
     const sheet = page.locator('#list-facets');
     const before = await sheet.isVisible();
@@ -216,12 +255,17 @@ export async function checkLists(suite, browser, site, pages) {
     const after = await sheet.isVisible();
     const row = await page.locator(ROWS).first().evaluate((node) => getComputedStyle(node).display);
     const hidden = await page.locator(`${ROWS} [data-column="description"]:visible`).count();
+    const kinds = await page.locator(`${ROWS} .row-kind:visible`).allInnerTexts();
+    await page.locator(`${ROWS} td[data-column="sync_status"]`).first().hover();
+    const striped = await page.locator(ROWS).first().locator('td').evaluateAll((cells) => cells.filter((cell) => getComputedStyle(cell).backgroundColor !== 'rgba(0, 0, 0, 0)').length);
     return [
       ...(await tab.overflow()),
       ...(before || after ? ['the sheet stands open'] : []),
       ...(box && Math.abs(box.y + box.height - 900) < 1 ? [] : [`the sheet stands at ${JSON.stringify(box)}`]),
       ...(badge === '1' ? [] : [`the button counts ${badge}`]),
       ...(row === 'grid' && hidden === 0 ? [] : [`a row is ${row}, ${hidden} descriptions`]),
+      ...(kinds.length > 0 && kinds.every((kind) => /^(Security group|Mail-enabled security group|Distribution list)$/.test(kind)) ? [] : [`kinds are ${kinds}`]),
+      ...(striped === 0 ? [] : [`${striped} cells of a row that is pointed at are striped`]),
     ];
   });
 

@@ -35,6 +35,18 @@ export async function checkUsed(suite, browser, site, pages) {
     return [...(kept === 'dark' ? [] : [`the next page is ${kept}`]), ...(dark === next ? [] : [`${dark}, then ${next}`])];
   });
 
+  await used('used: the colours that were chosen can be told in forced colours', {}, 'index.html', async (page) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    const grounds = await page.locator('[data-theme-choice]').evaluateAll((buttons) => buttons.map((button) => [button.getAttribute('aria-pressed'), getComputedStyle(button).backgroundColor]));
+    const chosen = grounds.filter(([pressed]) => pressed === 'true').map(([, ground]) => ground);
+    const others = grounds.filter(([pressed]) => pressed !== 'true').map(([, ground]) => ground);
+    const highlight = await page.evaluate(() => {
+      document.body.style.color = 'Highlight';
+      return getComputedStyle(document.body).color;
+    });
+    return chosen.length === 1 && chosen[0] === highlight && !others.includes(chosen[0]) ? [] : [`grounds are ${JSON.stringify(grounds)}, the highlight is ${highlight}`];
+  });
+
   await used('used: a person is found by keyboard alone, from any page', {}, groups.path, async (page) => {
     await page.keyboard.press('/');
     await page.keyboard.type('okafor mir');

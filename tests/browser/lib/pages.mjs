@@ -1,11 +1,15 @@
 // Which pages are looked at, and what each kind of them has to carry for scripts and themes.
 
+export const LOST = '404.html';
+
 // Guests are people, but their list has parts of its own.
 const lookOf = (page) => (/^[^/]+\/guests\//.test(page.path) ? `${page.kind} of guests` : page.kind);
 
 // Returns up to `count` pages of each kind: the first, the largest, and further ones at even steps.
-export function choose(pages, count) {
+// The page for lost addresses is not among them: it is a host's answer, and links from its root.
+export function choose(all, count) {
   const chosen = [];
+  const pages = all.filter((page) => page.path !== LOST);
   for (const kind of [...new Set(pages.map(lookOf))].sort()) {
     const same = pages.filter((page) => lookOf(page) === kind);
     const largest = same.reduce((one, other) => (other.size > one.size ? other : one));

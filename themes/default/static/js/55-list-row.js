@@ -140,6 +140,8 @@
       store.marks(at).forEach(function (mark) {
         words.append(' ', make.node('span', 'mark mark-' + mark.key, mark.label));
       });
+      var kind = store.hook === 'group' && store.byKey.get('kind');
+      if (kind) words.append(make.node('small', 'row-kind', store.text(store.raw(at, kind))));
       var raw = store.raw(at, column);
       if (raw) words.append(note(store.text(raw)));
       head.append(words);
@@ -149,7 +151,7 @@
     inline: function (node, store, at, column) {
       var who = store.names(at, column);
       if (who.unknown) return node.append(quiet(store, at, column, who.unknown));
-      if (!who.count) return node.append(zero(''));
+      if (!who.count) return node.append(zero('0'));
       who.names.forEach(function (one, index) {
         var item = make.node('span', 'item');
         item.append(make.link(one.url, one.name), index < who.names.length - 1 ? ',' : '');

@@ -117,6 +117,12 @@
     });
   };
 
+  // Whether `widths` will look how wide the rows make these columns.
+  Heads.prototype.measures = function (columns, widths) {
+    var keys = columns.map(function (column) { return column.key; }).join();
+    return columns.some(function (column) { return widths[column.key]; }) && (!this.natural || this.naturalOf !== keys);
+  };
+
   // Gives the columns their widths; without any the table finds its own.
   Heads.prototype.widths = function (columns, widths) {
     var heads = this;

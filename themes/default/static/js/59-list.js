@@ -15,6 +15,8 @@
   var PAUSE = 120;
   // More rows than these are not printed at once.
   var PRINTED = 2000;
+  // The outline of what has the focus stands so far beside it, in pixels.
+  var EDGE = 6;
 
   function List(element) {
     var list = this;
@@ -63,9 +65,33 @@
     }, function () { return list.now(); });
     element.querySelectorAll('[data-script]').forEach(function (part) { part.hidden = false; });
     this.listen();
+    this.uncover();
     this.show();
     this.load();
   }
+
+  // Heads and names that stay while the list scrolls must not cover what has the focus.
+  List.prototype.uncover = function () {
+    var region = this.region;
+    var name = this.heads.cells.get('name');
+    if (!name || !window.ResizeObserver) return;
+    new ResizeObserver(function () {
+      var style = getComputedStyle(name);
+      var stays = style.position === 'sticky';
+      region.style.scrollPaddingBlockStart = stays ? name.offsetHeight + EDGE + 'px' : '';
+      region.style.scrollPaddingInlineStart = stays && style.insetInlineStart === '0px' ? name.offsetWidth + EDGE + 'px' : '';
+    }).observe(name);
+    // A browser takes what is visible in part for visible, across.
+    region.addEventListener('focusin', function (event) {
+      var cell = event.target.closest('td, th');
+      if (!cell || cell.dataset.column === 'name' || !event.target.matches(':focus-visible')) return;
+      if (getComputedStyle(name).insetInlineStart !== '0px') return;
+      var box = event.target.getBoundingClientRect();
+      var head = name.getBoundingClientRect();
+      var covered = getComputedStyle(region).direction === 'rtl' ? Math.min(0, head.left - EDGE - box.right) : Math.max(0, head.right + EDGE - box.left);
+      region.scrollLeft -= covered;
+    });
+  };
 
   // What the panel of options shows.
   List.prototype.now = function () {
@@ -202,15 +228,17 @@
     var plain = this.isPlain();
     this.facets.show(state, found.counts);
     this.heads.show(columns);
-    this.heads.widths(columns, this.paper.matches ? {} : this.choice.widths);
     this.own.hidden = !plain;
     this.body.hidden = plain;
+    this.region.hidden = found.hits.length === 0;
+    var widths = this.paper.matches ? {} : this.choice.widths;
     if (!plain) {
       this.isDrawn = true;
-      this.draw(found.hits, columns);
+      this.draw(found.hits, columns, this.heads.measures(columns, widths));
     }
+    // Columns are as wide as their cells make them: those have to stand below their heads by now.
+    if (found.hits.length) this.heads.widths(columns, widths);
     this.tell(found.hits.length, found.total);
-    this.region.hidden = found.hits.length === 0;
     this.empty.hidden = found.hits.length > 0;
     if (found.hits.length) this.empty.replaceChildren();
     else this.nothingLeft(columns);
@@ -231,7 +259,7 @@
     if (this.count.textContent !== words) this.count.textContent = words;
   };
 
-  List.prototype.draw = function (hits, columns) {
+  List.prototype.draw = function (hits, columns, atOnce) {
     var list = this;
     var store = this.store;
     var size = this.paper.matches ? PRINTED : store.length > ALL ? PAGE : ALL;
@@ -252,7 +280,7 @@
       list.body.append.apply(list.body, rows(many *= 2));
       if (rest.length) list.following = setTimeout(follow, 0);
     }
-    this.body.replaceChildren.apply(this.body, rows(this.paper.matches ? size : FIRST));
+    this.body.replaceChildren.apply(this.body, rows(this.paper.matches || atOnce ? size : FIRST));
     if (rest.length) this.following = setTimeout(follow, PAUSE);
     this.pager.show(page, last, { first: (page - 1) * size + 1, last: Math.min(page * size, hits.length), total: hits.length });
   };
