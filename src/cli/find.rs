@@ -84,8 +84,8 @@ fn print(hit: &Hit, terminal: &Terminal) {
     }
     if hit.groups.is_empty() {
         terminal.data(match hit.kind {
-            "contact" => "  no account of a documented group is matched to this contact",
-            "configuration" => "  no device of a documented group is matched to this configuration",
+            "contact" => "  no account is shown for this contact",
+            "configuration" => "  no device is shown for this configuration",
             _ => "  in no other documented group",
         });
     }

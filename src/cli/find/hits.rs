@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Configuration, Contact, text_key};
-use crate::site::{self, Index, Model, Organization, RecordEntry};
+use crate::site::{self, GroupEntry, Index, Model, Organization, RecordEntry};
 
 /// Something that fits, and what it is a member of.
 #[derive(Debug, Serialize)]
@@ -144,13 +144,6 @@ fn groups(organization: &Organization, query: &Query, hits: &mut Vec<(Fit, Hit)>
         let Some(fit) = query.fit(&[&group.name, mail], [id.as_str()]) else {
             continue;
         };
-        let parents = group.parents.iter().map(|&at| organization.group(at));
-        let direct = parents.map(|parent| Membership {
-            id: parent.group.id.to_string(),
-            name: parent.name.clone(),
-            direct: true,
-            path: Vec::new(),
-        });
         let hit = Hit {
             kind: "group",
             id,
@@ -158,7 +151,7 @@ fn groups(organization: &Organization, query: &Query, hits: &mut Vec<(Fit, Hit)>
             name: group.name.clone(),
             detail: group.group.kind.label().to_owned(),
             page: group.url.clone(),
-            groups: direct.collect(),
+            groups: direct(organization, &group.parents),
             owns: Vec::new(),
             members: (!group.effective_open).then_some(group.effective),
         };
@@ -229,6 +222,17 @@ fn object_hit(
     }
 }
 
+fn direct(organization: &Organization, groups: &[Index]) -> Vec<Membership> {
+    let groups = groups.iter().map(|&at| organization.group(at));
+    let membership = |group: &GroupEntry| Membership {
+        id: group.group.id.to_string(),
+        name: group.name.clone(),
+        direct: true,
+        path: Vec::new(),
+    };
+    groups.map(membership).collect()
+}
+
 fn record_hit<T>(
     kind: &'static str,
     id: &str,
@@ -242,7 +246,7 @@ fn record_hit<T>(
         name: entry.name.clone(),
         detail: String::new(),
         page: entry.url.clone(),
-        groups: Vec::new(),
+        groups: direct(organization, &entry.manual_groups),
         owns: Vec::new(),
         members: None,
     }
