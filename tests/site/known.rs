@@ -221,7 +221,7 @@ fn candidates_and_archived_records_lack_no_account() {
     assert!(contacts.contains("<span class=\"count\">1</span>"));
     assert!(contacts.contains("Nobody Here"));
     let candidate = fixture.page("contoso/contacts/mira-okafor-8123/index.html");
-    assert!(candidate.contains("It is one of several that fit:"));
+    assert!(candidate.contains("It is one of several records that fit:"));
     assert!(candidate.contains("people/mira-okafor-000000000011/index.html"));
 }
 

@@ -1,5 +1,6 @@
 // What is around every page: the bar on top, the state of the data, the page for lost addresses.
 
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -18,6 +19,7 @@ export async function checkShell(suite, browser, site, pages) {
     await checkBar(suite, browser, [['as published', site], ['with a failed sync', failed]], pages);
     await checkState(suite, browser, failed, pages);
     await checkLost(suite, browser, failed);
+    await checkPaper(suite, browser, site, pages);
   } finally {
     await failed.close();
   }
@@ -191,5 +193,29 @@ async function checkLost(suite, browser, site) {
     const sizes = await tab.page.locator('svg').evaluateAll((icons) => icons.map((icon) => icon.getBoundingClientRect().height));
     await tab.close();
     return sizes.length > 0 && sizes.every((size) => size <= 24) ? [] : [`icons are ${sizes} high`];
+  });
+}
+
+async function checkPaper(suite, browser, site, pages) {
+  await suite.check('shell: on paper no heading stands at the end of a sheet without its content', async () => {
+    const tab = await browser.tab({ media: 'print' });
+    const faults = [];
+    const group = pages.find((page) => page.path.startsWith('contoso/groups/sg-kitchen-duty-'));
+    await tab.open(pathToFileURL(`${site.output}/`).href, group.path);
+    const headings = (await tab.page.locator('main h2').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    const file = path.join(site.root, 'group.pdf');
+    // Each height ends its sheets somewhere else.
+    for (let height = 180; height <= 300; height += 6) {
+      await tab.page.pdf({ path: file, width: '210mm', height: `${height}mm` });
+      const { stdout } = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+      const sheets = stdout.split('\f').slice(0, -1);
+      if (sheets.length < 2) faults.push(`${height} mm: ${sheets.length} sheets`);
+      sheets.forEach((sheet, at) => {
+        const lines = sheet.split('\n').map((line) => line.replace(/\s+/g, ' ').trim()).filter((line) => line && !line.startsWith('State of'));
+        if (headings.includes(lines.at(-1))) faults.push(`${height} mm: sheet ${at + 1} ends with "${lines.at(-1)}"`);
+      });
+    }
+    await tab.close();
+    return [...tab.faults, ...faults];
   });
 }
