@@ -18,8 +18,10 @@ const FLAGS = [
 
 // The reload client's own stream ends whenever its page is left.
 const ENDLESS = '/_rosterbook/events';
-// Chromium fetches the icon after everything else, and gives it up when the page is left before.
-const ICON = '/favicon.svg';
+// Chromium fetches the icon after everything else, and gives it up when the page is left before; so
+// it does with what the search still loads when somebody opens the first name that was found. A file
+// that is missing fails with other words.
+const LATE = [/\/favicon\.svg$/, /\/assets\/data\/search[^/]*\.js$/, /\/assets\/ufuzzy[^/]*\.js$/];
 
 export class Browser {
   static async start() {
@@ -80,7 +82,7 @@ export class Tab {
     page.on('requestfailed', (request) => {
       const { pathname } = new URL(request.url());
       const words = request.failure()?.errorText;
-      const late = words === 'net::ERR_ABORTED' && pathname.endsWith(ICON);
+      const late = words === 'net::ERR_ABORTED' && LATE.some((name) => name.test(pathname));
       if (pathname !== ENDLESS && !late) say(`request failed: ${request.url()} ${words}`);
     });
     page.on('response', (response) => {
