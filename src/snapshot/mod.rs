@@ -21,7 +21,8 @@ pub use layout::{
     tenant_path, version_bytes,
 };
 pub use read::{
-    check_version, read_group, read_journal, read_tenant, read_tenant_file, tenant_folders,
+    check_version, read_checked_tenant, read_group, read_journal, read_tenant, read_tenant_file,
+    tenant_folders,
 };
 pub use verify::{Finding, canonical_files, format, verify};
 

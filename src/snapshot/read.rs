@@ -155,6 +155,21 @@ pub fn read_tenant(
     if !check_version(snapshot_dir)? {
         return Ok(None);
     }
+    read_checked_tenant(snapshot_dir, tenant)
+}
+
+/// Reads a tenant of a snapshot whose version was checked, or returns `None` when it has no folder
+/// of it.
+///
+/// Within a run that holds the lock: another tenant of it may be writing the first file of a new
+/// snapshot, with its folder there already and the version not yet.
+///
+/// # Errors
+/// As [`read_tenant`].
+pub fn read_checked_tenant(
+    snapshot_dir: &Path,
+    tenant: &TenantKey,
+) -> Result<Option<TenantSnapshot>, SnapshotError> {
     let sorted = sort_files(snapshot_dir, tenant)?;
     let place = Place::new(snapshot_dir, &super::tenant_path(tenant));
     if !sorted.tenant {

@@ -253,6 +253,10 @@ fn newer_version_and_missing_version_are_named() {
         refused(&dir),
         "`snapshot/snapshot.json`: the file is missing"
     );
+    // A run that checked the version does not fall over another tenant's first commit.
+    let tenants = tenant_folders(&dir).expect("listed");
+    let read = read_checked_tenant(&dir, &tenants[0]).expect("read");
+    assert!(read.is_some());
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub(super) fn load(
     if !is_news {
         return Ok(None);
     }
-    let old = match snapshot::read_tenant(&root.join(snapshot::FOLDER), key) {
+    let old = match snapshot::read_checked_tenant(&root.join(snapshot::FOLDER), key) {
         Ok(old) => old,
         // What cannot be read is overwritten only when that was asked for.
         Err(SnapshotError::Broken { .. } | SnapshotError::Unmerged { .. }) if job.options.full => {

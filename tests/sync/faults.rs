@@ -326,7 +326,7 @@ fn one_tenant_down_stops_no_other() {
         .filter(|tenant| tenant.outcome == SyncOutcome::Failed)
         .map(|tenant| tenant.tenant.as_str())
         .collect();
-    assert_eq!(failed, ["tenant4"]);
+    assert_eq!(failed, ["tenant4"], "{:#?}", report.tenants);
     for name in &names {
         assert_eq!(site.snapshot_of(name).is_some(), name != "tenant4");
     }
