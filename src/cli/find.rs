@@ -79,13 +79,16 @@ fn print(hit: &Hit, terminal: &Terminal) {
         "{} ({}, {}){detail}",
         hit.name, hit.kind, hit.organization
     ));
-    if let Some(members) = hit.members {
-        terminal.data(&format!("  {members} effective members"));
+    match hit.members {
+        Some(members) => terminal.data(&format!("  {members} effective members")),
+        None if hit.kind == "group" => terminal.data("  effective members not read, or not all"),
+        None => {}
     }
     if hit.groups.is_empty() {
         terminal.data(match hit.kind {
             "contact" => "  no account is shown for this contact",
             "configuration" => "  no device is shown for this configuration",
+            _ if hit.has_unread => "  in no other documented group whose members were read",
             _ => "  in no other documented group",
         });
     }

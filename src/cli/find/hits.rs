@@ -17,7 +17,11 @@ pub(super) struct Hit {
     pub(super) page: String,
     pub(super) groups: Vec<Membership>,
     pub(super) owns: Vec<String>,
+    /// How many effective members a group has; `None` where they were not all read.
     pub(super) members: Option<usize>,
+    /// Whether its organization has groups whose members were not read: it may be in one of them.
+    #[serde(skip)]
+    pub(super) has_unread: bool,
 }
 
 /// A group that something is in.
@@ -154,6 +158,7 @@ fn groups(organization: &Organization, query: &Query, hits: &mut Vec<(Fit, Hit)>
             groups: direct(organization, &group.parents),
             owns: Vec::new(),
             members: (!group.effective_open).then_some(group.effective),
+            has_unread: organization.has_unread,
         };
         hits.push((fit, hit));
     }
@@ -219,6 +224,7 @@ fn object_hit(
         groups: groups.collect(),
         owns: view.owned.iter().map(|row| row.name.clone()).collect(),
         members: None,
+        has_unread: organization.has_unread,
     }
 }
 
@@ -249,6 +255,7 @@ fn record_hit<T>(
         groups: direct(organization, &entry.manual_groups),
         owns: Vec::new(),
         members: None,
+        has_unread: organization.has_unread,
     }
 }
 

@@ -136,11 +136,13 @@ pub(super) fn organization(
         note,
         parts: Vec::new(),
     };
+    let lists = list_counters(organization);
     let runbooks = runbook::runbooks(model, organization).runbooks;
     OrganizationView {
         name: organization.name.clone(),
-        counters: list_counters(organization)
-            .into_iter()
+        counters: lists
+            .iter()
+            .cloned()
             .chain([
                 counter(
                     "people",
@@ -165,7 +167,7 @@ pub(super) fn organization(
                 ),
             ])
             .collect(),
-        lists: list_counters(organization)
+        lists: lists
             .into_iter()
             .chain(guest_counter(model, organization))
             .collect(),
