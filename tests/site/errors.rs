@@ -2,6 +2,7 @@
 
 use assert_cmd::Command;
 use rosterbook::files;
+use rosterbook::model::MemberList;
 
 use crate::fixture::Fixture;
 
@@ -223,6 +224,23 @@ fn find_knows_what_records_know_and_records_that_are_nobodys() {
     assert_eq!(find("nobody here"), (Some(0), Some(contact.to_owned())));
     assert_eq!(find("nobody there"), (Some(1), None));
     assert_eq!(find(" "), (Some(2), None));
+}
+
+#[test]
+fn find_says_of_a_group_with_hidden_members_that_they_were_not_read() {
+    let mut fixture = Fixture::new();
+    fixture.snapshot.groups[0].members = MemberList::Hidden;
+    let name = fixture.snapshot.groups[0].display_name.clone();
+    fixture.write_snapshot();
+    let mut command = Command::cargo_bin("rosterbook").expect("built");
+    let output = command.arg("-C").arg(fixture.root()).arg("find");
+    let output = output.arg(name.expect("a name")).output().expect("started");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        text.contains("\n  effective members not read, or not all\n"),
+        "{text}"
+    );
+    assert!(!text.contains(" 0 effective"), "{text}");
 }
 
 #[test]
