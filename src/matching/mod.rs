@@ -5,6 +5,7 @@
 
 mod candidate;
 mod device;
+mod drawer;
 mod explain;
 mod key;
 mod near;

@@ -1,23 +1,15 @@
 //! The nearest contacts of a person among many, without comparing with each of them.
 //!
-//! Contacts stand in small drawers by parts of their names and addresses; only those in a drawer
-//! that the person would stand in, too, are compared. It must not know of pages.
+//! Contacts stand in small drawers by parts of their names and addresses. It must not know of pages.
 
-use std::collections::HashMap;
-
+use super::drawer::Drawers;
 use super::near::{NearKeys, NearReason, near_contact, without_accents};
 use crate::model::{Contact, Person, text_key};
-
-/// So many near records are named.
-pub(super) const NAMED: usize = 3;
-
-/// The most records of one drawer that are looked at: a common name has thousands.
-pub(super) const DRAWER: usize = 64;
 
 /// Contacts by parts of their names and addresses, as places in the list it was made from.
 #[derive(Debug, Default)]
 pub struct NearContacts {
-    drawers: HashMap<String, Vec<u32>>,
+    drawers: Drawers,
     keys: Vec<NearKeys>,
 }
 
@@ -29,12 +21,7 @@ impl NearContacts {
             index.keys.push(NearKeys::of_contact(contact));
             let emails = contact.emails.iter().chain(&contact.primary_email);
             let emails: Vec<&str> = emails.map(|it| &**it).collect();
-            for drawer in drawers(&contact.name(), &emails) {
-                let drawer = index.drawers.entry(drawer).or_default();
-                if drawer.len() < DRAWER {
-                    drawer.push(at as u32);
-                }
-            }
+            index.drawers.put(at, drawers(&contact.name(), &emails));
         }
         index
     }
@@ -47,21 +34,9 @@ impl NearContacts {
             .chain(&person.aliases)
             .map(String::as_str)
             .collect();
-        let mut places: Vec<usize> = drawers(&person.name(), &addresses)
-            .iter()
-            .filter_map(|drawer| self.drawers.get(drawer))
-            .flatten()
-            .map(|at| *at as usize)
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut near: Vec<(NearReason, usize)> = places
-            .into_iter()
-            .filter_map(|at| Some((near_contact(&keys, &self.keys[at])?, at)))
-            .collect();
-        near.sort_unstable();
-        near.truncate(NAMED);
-        near
+        let drawers = drawers(&person.name(), &addresses);
+        let judge = |at: usize| near_contact(&keys, &self.keys[at]);
+        self.drawers.nearest(&drawers, judge)
     }
 }
 
@@ -88,8 +63,6 @@ fn drawers(name: &str, addresses: &[&str]) -> Vec<String> {
         drawers.push(format!("a {} {}", begin(local, 6), begin(domain, 4)));
         drawers.push(format!("e {end} {}", begin(domain, 4)));
     }
-    drawers.sort_unstable();
-    drawers.dedup();
     drawers
 }
 

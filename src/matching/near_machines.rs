@@ -3,35 +3,24 @@
 //! As contacts do (`near_index`), configurations stand in small drawers by parts of their names.
 //! It must not know of pages.
 
-use std::collections::HashMap;
-
+use super::drawer::Drawers;
 use super::key::{host_key, host_part};
 use super::near::{NearReason, near_configuration, without_accents};
-use super::near_index::{DRAWER, NAMED};
 use crate::model::{Configuration, Device};
 
 /// Configurations by parts of their names, as places in the list it was made from.
 #[derive(Debug, Default)]
-pub struct NearConfigurations(HashMap<String, Vec<u32>>);
+pub struct NearConfigurations(Drawers);
 
 impl NearConfigurations {
     /// Sorts configurations into drawers.
     pub fn new<'a>(configurations: impl Iterator<Item = &'a Configuration>) -> Self {
-        let mut index: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut index = Drawers::default();
         for (at, record) in configurations.enumerate() {
             let names = [&record.name, &record.hostname].into_iter().flatten();
-            let mut all: Vec<String> = names
-                .filter_map(|name| host_key(name))
-                .flat_map(|key| drawers(&key, |length| length..=length))
-                .collect();
-            all.sort_unstable();
-            all.dedup();
-            for drawer in all {
-                let drawer = index.entry(drawer).or_default();
-                if drawer.len() < DRAWER {
-                    drawer.push(at as u32);
-                }
-            }
+            let keys = names.filter_map(|name| host_key(name));
+            let all = keys.flat_map(|key| drawers(&key, |length| length..=length));
+            index.put(at, all.collect());
         }
         Self(index)
     }
@@ -47,21 +36,8 @@ impl NearConfigurations {
         };
         // A letter more or less on the other side moves the middle there.
         let around = |length: usize| length.saturating_sub(1)..=length + 1;
-        let mut places: Vec<usize> = drawers(&key, around)
-            .iter()
-            .filter_map(|drawer| self.0.get(drawer))
-            .flatten()
-            .map(|at| *at as usize)
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut near: Vec<(NearReason, usize)> = places
-            .into_iter()
-            .filter_map(|at| Some((near_configuration(device, configuration(at))?, at)))
-            .collect();
-        near.sort_unstable();
-        near.truncate(NAMED);
-        near
+        let judge = |at: usize| near_configuration(device, configuration(at));
+        self.0.nearest(&drawers(&key, around), judge)
     }
 }
 
